@@ -1,0 +1,26 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
+from allauth.account.forms import AddEmailForm
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class ChangeEmailForm(AddEmailForm):  # type: ignore[misc] # allauth has no types
+    """The address in use stays until the new one is confirmed, also when it never was itself."""
+
+    email = EmailField(label="New e-mail address")
+    user: User
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if User.objects.filter(email=email).exists():
+            raise get_adapter().validation_error("email_taken")
+        return email
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        EmailAddress.objects.filter(user=self.user).exclude(email=self.user.email).delete()
+        return EmailAddress.objects.add_email(
+            request, self.user, self.cleaned_data["email"], confirm=True
+        )

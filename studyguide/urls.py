@@ -1,0 +1,15 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from studyguide import health
+
+urlpatterns = [
+    path("", include("guide.urls")),
+    path("", include("quiz.urls")),
+    path("progress/", include("progress.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
