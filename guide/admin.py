@@ -1,0 +1,210 @@
+"""The editors' workbench, in Django's admin."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from guide import markdown, services
+from guide.display import lettered
+from guide.forms import QuestionForm, QuestionTaskForm, QuestionTaskFormSet, TopicForm
+from guide.models import Domain, Exam, Option, Question, QuestionTask, Revision, Subject, Topic
+
+admin.site.site_header = "studyguide: the content"
+admin.site.site_title = "studyguide"
+admin.site.index_title = "What do you want to edit?"
+
+
+class OptionInline(admin.StackedInline):
+    model = Option
+    extra = 0
+    fields = [("key", "correct"), "text", "why"]
+
+    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 4
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in {"text", "why"}:
+            field.widget.attrs.update(rows=2, cols=100)
+        return field
+
+
+class QuestionTaskInline(admin.TabularInline):
+    model = QuestionTask
+    form = QuestionTaskForm
+    formset = QuestionTaskFormSet
+    extra = 0
+    verbose_name = "exam task"
+
+    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 2
+
+
+class RevisionInline(admin.TabularInline):
+    """What was published when, by whom: to look at, never to change."""
+
+    model = Revision
+    extra = 0
+    can_delete = False
+    fields = ["seen", "created_at", "editor", "note"]
+    readonly_fields = ["seen", "created_at", "editor", "note"]
+
+    @admin.display(description="revision")
+    def seen(self, revision: Revision) -> SafeString:
+        url = reverse("admin:guide_question_preview", args=[revision.question_id])
+        return format_html('<a href="{}?revision={}">{}</a>', url, revision.number, revision.number)
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return request.user.has_perm("guide.view_question")
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):
+    form = QuestionForm
+    inlines = [OptionInline, QuestionTaskInline, RevisionInline]
+    list_display = ["code", "topic", "kind", "difficulty", "status", "checked", "current"]
+    list_filter = ["status", "kind", "difficulty", "tasks__domain", "topic__subject", "topic"]
+    list_select_related = ["topic", "revision"]
+    list_per_page = 50
+    search_fields = ["code", "stem", "explanation", "options__text", "search_text"]
+    date_hierarchy = "checked"
+    readonly_fields = ["state"]
+    fieldsets = [
+        (None, {"fields": ["state", "code", ("kind", "select", "difficulty"), "topic", "section"]}),
+        ("Text", {"fields": ["stem", "explanation"]}),
+        ("Proof", {"fields": ["sources", "checked", "volatile"]}),
+        (
+            "More",
+            {
+                "fields": ["skill", "constraint", ("negative", "fixed_order"), "note"],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    @admin.display(description="revision", ordering="revision__number")
+    def current(self, question: Question) -> int | None:
+        return question.revision.number if question.revision else None
+
+    @admin.display(description="State")
+    def state(self, question: Question) -> str:
+        if question.pk is None:
+            return "New: learners see it when it is published."
+        if question.revision is None:
+            return f"{question.get_status_display()}: never published."
+        same = question.revision.content == services.frozen(question)
+        shown = f"{question.get_status_display()}, revision {question.revision.number}"
+        return (
+            f"{shown}." if same else f"{shown}. It was changed since: publish to show the change."
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = self.admin_site.admin_view(self.preview)
+        own = [path("<int:pk>/preview/", preview, name="guide_question_preview")]
+        return [*own, *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The question as learners see it: the working copy, or a revision by its number."""
+        question = get_object_or_404(self.get_queryset(request), pk=pk)
+        number = request.GET.get("revision", "")
+        if number.isdigit():
+            revision = get_object_or_404(question.revisions, number=number)
+            content, shown = revision.content, f"revision {number}"
+        else:
+            content, shown = services.frozen(question), "working copy"
+        options = lettered(content, chosen=[])
+        context = {"question": question, "content": content, "options": options, "shown": shown}
+        return render(request, "guide/preview_question.html", context)
+
+    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
+        services.save_question(obj)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        question = Question.objects.complete().get(pk=form.instance.pk)
+        if "_publish" in request.POST:
+            self._publish(request, question)
+        elif "_retire" in request.POST:
+            services.retire(question)
+            self.log_change(request, question, "Retired.")
+            messages.success(request, "Retired: it will be asked no more.")
+
+    def _publish(self, request: HttpRequest, question: Question) -> None:
+        note = request.POST.get("publish_note", "")[:200]
+        try:
+            revision = services.publish(
+                question, now=timezone.now(), editor_id=request.user.pk, note=note
+            )
+        except services.NotPublishable as error:
+            for reason in error.reasons:
+                messages.error(request, f"Not published: {reason}")
+        else:
+            self.log_change(request, question, f"Published revision {revision.number}. {note}")
+            messages.success(request, f"Published as revision {revision.number}.")
+
+    def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
+        if {"_publish", "_retire"} & request.POST.keys():
+            return redirect("admin:guide_question_change", obj.pk)
+        return super().response_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """A question is retired, not deleted: history still shows it."""
+        return isinstance(obj, Question) and obj.revision_id is None and self._may_delete(request)
+
+    def _may_delete(self, request: HttpRequest) -> bool:
+        return super().has_delete_permission(request)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    form = TopicForm
+    list_display = ["title", "subject", "minutes", "checked", "updated_at"]
+    list_filter = ["subject", "checked"]
+    list_select_related = ["subject"]
+    search_fields = ["title", "slug", "summary", "body"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = self.admin_site.admin_view(self.preview)
+        return [path("preview/", preview, name="guide_topic_preview"), *super().get_urls()]
+
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """The page as readers will see it, from the form as it is, unsaved."""
+        page = markdown.render_page(request.POST.get("body", "").replace("\r\n", "\n"))
+        context = {"title": request.POST.get("title", ""), "page": page}
+        return render(request, "guide/preview_topic.html", context)
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        services.save_topic(obj, now=timezone.now())
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        empty = isinstance(obj, Topic) and not obj.questions.exists()
+        return empty and super().has_delete_permission(request)
+
+
+@admin.register(Subject)
+class SubjectAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "position"]
+
+
+class DomainInline(admin.TabularInline):
+    model = Domain
+    extra = 0
+
+
+@admin.register(Exam)
+class ExamAdmin(admin.ModelAdmin):
+    list_display = ["code", "name", "first_day", "last_day"]
+    inlines = [DomainInline]

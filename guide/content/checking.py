@@ -1,0 +1,148 @@
+"""Check a folder of content: form, references, samples, and the rules for questions."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from guide import markdown
+from guide.content import bank_rules, rules, samples
+from guide.content.problems import Level, Problem
+from guide.content.reading import Reading, read
+from guide.content.records import QuestionRecord, RecallRecord, TopicRecord
+
+AnyQuestion = QuestionRecord | RecallRecord
+
+
+class _Checker:
+    def __init__(self, folder: Path, reading: Reading, today: datetime.date) -> None:
+        self.folder, self.reading, self.content = folder, reading, reading.content
+        self.today = today
+        self.tasks = {
+            exam.code: {task.number for domain in exam.domains for task in domain.tasks}
+            for exam in self.content.exams
+        }
+        self.sections = {
+            topic: markdown.render_page(page.body).sections
+            for topic, page in self.content.pages.items()
+        }
+        self.anchors = {
+            topic: {section.anchor for section in sections}
+            for topic, sections in self.sections.items()
+        }
+
+    def at(self, file: str, message: str, *loc: str | int, level: Level = Level.ERROR) -> Problem:
+        path = str(self.folder / file)
+        return Problem(path, self.reading.line(path, *loc), message, level)
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self.exams()
+        yield from self.subjects()
+        for topic, page in self.content.pages.items():
+            yield from self.page(topic, page)
+        yield from self.ids()
+        for topic, items in self.content.recall.items():
+            for n, item in enumerate(items):
+                yield from self.section(f"recall/{topic}.yaml", topic, n, item)
+        for topic, questions in self.content.questions.items():
+            for n, question in enumerate(questions):
+                yield from self.question(topic, n, question)
+
+    def exams(self) -> Iterator[Problem]:
+        for n, exam in enumerate(self.content.exams):
+            weights = sum(domain.weight for domain in exam.domains)
+            if weights != 100:
+                message = f"the weights of {exam.code} add up to {weights}, not 100"
+                yield self.at("exams.yaml", message, n, "domains")
+            if not exam.lowest_score < exam.pass_score < exam.highest_score:
+                yield self.at("exams.yaml", "pass_score is outside the scale", n, "pass_score")
+
+    def subjects(self) -> Iterator[Problem]:
+        listed = Counter(slug for subject in self.content.subjects for slug in subject.topics)
+        for n, subject in enumerate(self.content.subjects):
+            for m, slug in enumerate(subject.topics):
+                if slug not in self.content.pages:
+                    yield self.at("subjects.yaml", f"no page guide/{slug}.md", n, "topics", m)
+                elif listed[slug] > 1:
+                    yield self.at("subjects.yaml", f"{slug} is listed twice", n, "topics", m)
+        for slug in self.content.pages.keys() - listed.keys():
+            yield self.at(f"guide/{slug}.md", "is not listed in subjects.yaml")
+
+    def page(self, topic: str, page: TopicRecord) -> Iterator[Problem]:
+        path = str(self.folder / "guide" / f"{topic}.md")
+        first = self.reading.body_lines[topic]
+        for line, message in self.body(topic, page.body):
+            yield Problem(path, first + line - 1, message)
+        for n, source in enumerate(page.sources):
+            if not rules.SOURCE.match(source):
+                message = "the source is not of the form 'AWS … Guide: page title'"
+                yield self.at(f"guide/{topic}.md", message, "sources", n)
+
+    def body(self, topic: str, body: str) -> Iterator[tuple[int, str]]:
+        """What is wrong in the text of a page, with its line there."""
+        seen = set()
+        for section in self.sections[topic]:
+            if section.anchor in seen:
+                yield section.line, f"the anchor #{section.anchor} stands twice"
+            seen.add(section.anchor)
+        for link in markdown.links(body):
+            target = link.topic or topic
+            if target not in self.anchors:
+                yield link.line, f"links to {target}, which is not a topic"
+            elif link.anchor and link.anchor not in self.anchors[target]:
+                yield link.line, f"links to {target}#{link.anchor}, which is not a section"
+        for sample in markdown.samples(body):
+            if problem := samples.problem(sample):
+                yield sample.line, problem
+
+    def ids(self) -> Iterator[Problem]:
+        groups: dict[str, Mapping[str, Sequence[AnyQuestion]]] = {
+            "recall": self.content.recall,
+            "questions": self.content.questions,
+        }
+        seen: dict[str, str] = {}
+        for kind, by_topic in groups.items():
+            for topic, items in by_topic.items():
+                file = f"{kind}/{topic}.yaml"
+                if topic not in self.content.pages:
+                    yield self.at(file, f"there is no page guide/{topic}.md")
+                for n, item in enumerate(items):
+                    if item.id in seen:
+                        yield self.at(file, f"{item.id} is also in {seen[item.id]}", n, "id")
+                    seen[item.id] = file
+
+    def section(self, file: str, topic: str, n: int, item: AnyQuestion) -> Iterator[Problem]:
+        page, _, anchor = item.section.partition("#")
+        if page != topic:
+            yield self.at(file, f"L08 the section is not one of {topic}", n, "section")
+        elif anchor not in self.anchors.get(topic, ()):
+            yield self.at(file, f"L08 {topic} has no section #{anchor}", n, "section")
+
+    def question(self, topic: str, n: int, item: QuestionRecord) -> Iterator[Problem]:
+        file = f"questions/{topic}.yaml"
+        yield from self.section(file, topic, n, item)
+        for exam, number in item.tasks.items():
+            if number not in self.tasks.get(exam, ()):
+                yield self.at(file, f"L03 {exam} has no task {number}", n, "tasks")
+        for level, where, message in rules.findings(item, self.today):
+            loc = (int(step) if step.isdigit() else step for step in where.split("."))
+            yield self.at(file, f"{item.id}: {message}", n, *loc, level=level)
+
+    def bank(self) -> Iterator[Problem]:
+        places = {
+            item.id: (f"questions/{topic}.yaml", n)
+            for topic, items in self.content.questions.items()
+            for n, item in enumerate(items)
+        }
+        everything = [item for items in self.content.questions.values() for item in items]
+        for level, code, message in bank_rules.findings(everything):
+            file, n = places[code]
+            yield self.at(file, f"{code}: {message}", n, level=level)
+
+
+def check(folder: Path, *, today: datetime.date) -> tuple[Reading, list[Problem]]:
+    """Read the folder and return all that is wrong with it, in the order of the files."""
+    reading = read(folder)
+    checker = _Checker(folder, reading, today)
+    problems = [*reading.problems, *checker.problems(), *checker.bank()]
+    return reading, sorted(problems, key=lambda problem: (problem.file, problem.line))

@@ -1,0 +1,78 @@
+"""Rows as records: what the content file of a row would say."""
+
+from guide.content.records import (
+    DomainRecord,
+    ExamRecord,
+    OptionRecord,
+    QuestionRecord,
+    RecallRecord,
+    SubjectRecord,
+    TaskRecord,
+    TopicRecord,
+)
+from guide.models import Exam, Question, Subject, Topic
+
+
+def topic_record(topic: Topic) -> TopicRecord:
+    return TopicRecord.model_construct(
+        title=topic.title,
+        summary=topic.summary,
+        checked=topic.checked,
+        sources=topic.sources,
+        body=topic.body.strip(),
+    )
+
+
+def question_record(question: Question) -> QuestionRecord | RecallRecord:
+    section = f"{question.topic.slug}#{question.section.anchor}"
+    if question.kind == Question.Kind.RECALL:
+        return RecallRecord.model_construct(
+            id=question.code,
+            section=section,
+            prompt=question.stem.strip(),
+            answer=question.explanation.strip(),
+        )
+    return QuestionRecord.model_construct(
+        id=question.code,
+        tasks={link.exam.code: link.task.number for link in question.question_tasks.all()},
+        skill=question.skill,
+        difficulty=question.difficulty,
+        select=question.select,
+        stem=question.stem.strip(),
+        options=[
+            OptionRecord.model_construct(text=o.text, correct=o.correct, why=o.why)
+            for o in question.options.all()
+        ],
+        explanation=question.explanation.strip(),
+        section=section,
+        sources=question.sources,
+        checked=question.checked,
+        constraint=question.constraint,
+        negative=question.negative,
+        volatile=question.volatile,
+        fixed_order=question.fixed_order,
+        status=question.status,
+        note=question.note,
+    )
+
+
+def exam_record(exam: Exam) -> ExamRecord:
+    domains = [
+        DomainRecord(
+            number=domain.number,
+            name=domain.name,
+            weight=domain.weight,
+            tasks=[TaskRecord(number=task.number, name=task.name) for task in domain.tasks.all()],
+        )
+        for domain in exam.domains.all()
+    ]
+    plain = {name: getattr(exam, name) for name in ExamRecord.model_fields if name != "domains"}
+    return ExamRecord(**plain, domains=domains)
+
+
+def subject_record(subject: Subject) -> SubjectRecord:
+    return SubjectRecord(
+        slug=subject.slug,
+        name=subject.name,
+        topics=[t.slug for t in subject.topics.all()],
+    )

@@ -1,0 +1,281 @@
+"""Content files into rows, and back. Repeatable; all or nothing; never over an editor's change."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from django.db import transaction
+
+from guide import services
+from guide.content.checking import check
+from guide.content.problems import ContentError, Level, Problem
+from guide.content.reading import read
+from guide.content.records import (
+    OPTION_KEYS,
+    ExamRecord,
+    QuestionRecord,
+    RecallRecord,
+    Record,
+    SubjectRecord,
+    TopicRecord,
+)
+from guide.content.writing import page_text, records_text
+from guide.conversion import exam_record, question_record, subject_record, topic_record
+from guide.models import (
+    Exam,
+    Option,
+    Question,
+    QuestionTask,
+    Section,
+    Subject,
+    Task,
+    Topic,
+)
+
+AnyQuestion = QuestionRecord | RecallRecord
+COPIED_FIELDS = QuestionRecord.model_fields.keys() & {
+    field.name for field in Question._meta.concrete_fields
+} - {"id", "section", "status"}
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    KEPT = "changed here, kept"  # an editor changed the row, the file is as it was
+    CONFLICT = "in conflict"  # an editor changed the row, and the file changed too
+    ABSENT = "not in the files"
+
+
+@dataclass
+class LoadReport:
+    """Which topics and questions came out how."""
+
+    names: dict[Outcome, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, outcome: Outcome, name: str) -> None:
+        self.names[outcome].append(name)
+
+    def count(self, outcome: Outcome) -> int:
+        return len(self.names[outcome])
+
+    def __str__(self) -> str:
+        return ", ".join(f"{self.count(outcome)} {outcome}" for outcome in Outcome)
+
+
+def outcome(record: Record, row: Record | None, loaded: str, *, force: bool) -> Outcome:
+    """What a load does with a record, given the row's content and the digest last loaded."""
+    if row is None:
+        return Outcome.CREATED
+    file, here = record.digest(), row.digest()
+    if file == here:
+        return Outcome.UNCHANGED
+    if force or here == loaded:
+        return Outcome.CHANGED
+    return Outcome.KEPT if file == loaded else Outcome.CONFLICT
+
+
+@transaction.atomic
+def load(folder: Path, *, now: datetime.datetime, force: bool = False) -> LoadReport:
+    """Load the folder. Raises ContentError, and writes nothing, where a file has an error."""
+    reading, problems = check(folder, today=now.date())
+    if errors := [problem for problem in problems if problem.level is Level.ERROR]:
+        raise ContentError(errors)
+    content = reading.content
+    _load_exams(content.exams)
+    places = _load_subjects(content.subjects)
+    loader = _Loader(now, force=force)
+    loader.load_topics(content.pages, places)
+    loader.load_questions([content.recall, content.questions])
+    loader.finish(folder)
+    return loader.report
+
+
+def _load_exams(exams: Iterable[ExamRecord]) -> None:
+    for record in exams:
+        fields = record.model_dump(exclude={"code", "domains"})
+        exam, _ = Exam.objects.update_or_create(code=record.code, defaults=fields)
+        for domain_record in record.domains:
+            domain, _ = exam.domains.update_or_create(
+                number=domain_record.number,
+                defaults={"name": domain_record.name, "weight": domain_record.weight},
+            )
+            for task in domain_record.tasks:
+                domain.tasks.update_or_create(number=task.number, defaults={"name": task.name})
+
+
+def _load_subjects(subjects: Iterable[SubjectRecord]) -> dict[str, tuple[Subject, int]]:
+    """The subject and the position of each topic."""
+    places = {}
+    for position, record in enumerate(subjects):
+        subject, _ = Subject.objects.update_or_create(
+            slug=record.slug, defaults={"name": record.name, "position": position}
+        )
+        places.update({slug: (subject, n) for n, slug in enumerate(record.topics)})
+    return places
+
+
+class _Loader:
+    def __init__(self, now: datetime.datetime, *, force: bool) -> None:
+        self.now, self.force = now, force
+        self.report = LoadReport()
+        self.topics: dict[str, Topic] = {}
+        self.unfinished: dict[str, Topic] = {}
+        self.tasks = {
+            (task.domain.exam.code, task.number): task
+            for task in Task.objects.select_related("domain__exam")
+        }
+
+    def load_topics(
+        self, pages: dict[str, TopicRecord], places: dict[str, tuple[Subject, int]]
+    ) -> None:
+        rows = {topic.slug: topic for topic in Topic.objects.all()}
+        for slug, record in pages.items():
+            topic = self.topics[slug] = rows.pop(slug) if slug in rows else Topic(slug=slug)
+            row = topic_record(topic) if topic.pk else None
+            result = outcome(record, row, topic.loaded_digest, force=self.force)
+            self.report.add(result, slug)
+            topic.subject, topic.position = places[slug]
+            if result in {Outcome.CREATED, Outcome.CHANGED}:
+                self.write_topic(topic, record)
+            else:
+                if result is Outcome.UNCHANGED:
+                    topic.loaded_digest = record.digest()
+                topic.save(update_fields=["subject", "position", "loaded_digest"])
+        for slug in rows:
+            self.report.add(Outcome.ABSENT, slug)
+
+    def write_topic(self, topic: Topic, record: TopicRecord) -> None:
+        for name in TopicRecord.model_fields:
+            setattr(topic, name, getattr(record, name))
+        topic.loaded_digest = record.digest()
+        services.store_topic(topic, now=self.now)
+        self.unfinished[topic.slug] = topic
+
+    def load_questions(self, groups: Iterable[Mapping[str, Sequence[AnyQuestion]]]) -> None:
+        sections = {(s.topic_id, s.anchor): s for s in Section.objects.select_related("topic")}
+        rows = {question.code: question for question in Question.objects.complete()}
+        for group in groups:
+            for slug, records in group.items():
+                topic = self.topics[slug]
+                for position, record in enumerate(records):
+                    section = sections[topic.pk, record.section.partition("#")[2]]
+                    row = rows.pop(record.id, None)
+                    self.load_question(record, row, section, position)
+        for code in rows:
+            self.report.add(Outcome.ABSENT, code)
+
+    def load_question(
+        self, record: AnyQuestion, row: Question | None, section: Section, position: int
+    ) -> None:
+        question = row or Question(code=record.id)
+        here = question_record(row) if row else None
+        result = outcome(record, here, question.loaded_digest, force=self.force)
+        self.report.add(result, record.id)
+        if result in {Outcome.KEPT, Outcome.CONFLICT}:
+            return
+        if result is Outcome.UNCHANGED:
+            if (question.position, question.loaded_digest) != (
+                position,
+                record.digest(),
+            ):
+                question.position, question.loaded_digest = position, record.digest()
+                question.save(update_fields=["position", "loaded_digest"])
+            return
+        question.topic, question.section = section.topic, section
+        question.position, question.loaded_digest = position, record.digest()
+        if isinstance(record, RecallRecord):
+            self.write_recall(question, record)
+        else:
+            self.write_question(question, record)
+
+    def write_recall(self, question: Question, record: RecallRecord) -> None:
+        question.kind = Question.Kind.RECALL
+        question.stem, question.explanation = record.prompt, record.answer
+        question.checked = question.topic.checked
+        services.save_question(question)
+        services.freeze(question, now=self.now)
+        self.unfinished.setdefault(question.topic.slug, question.topic)
+
+    def write_question(self, question: Question, record: QuestionRecord) -> None:
+        kinds = Question.Kind
+        question.kind = kinds.SINGLE if record.select == 1 else kinds.MULTIPLE
+        for name in COPIED_FIELDS:
+            setattr(question, name, getattr(record, name))
+        question.status = Question.Status.DRAFT
+        services.save_question(question)
+        question.options.all().delete()
+        Option.objects.bulk_create(
+            Option(question=question, key=key, **option.model_dump())
+            for key, option in zip(OPTION_KEYS, record.options, strict=False)
+        )
+        question.question_tasks.all().delete()
+        tasks = [self.tasks[pair] for pair in record.tasks.items()]
+        QuestionTask.objects.bulk_create(
+            QuestionTask(question=question, exam=task.domain.exam, task=task) for task in tasks
+        )
+        if record.status == "published":
+            fresh = Question.objects.complete().get(pk=question.pk)
+            services.freeze(fresh, now=self.now)
+        elif record.status == "retired":
+            services.retire(question)
+
+    def finish(self, folder: Path) -> None:
+        """Drop the sections that are gone, now that no loaded question points to them."""
+        for slug, topic in self.unfinished.items():
+            try:
+                services.finish_topic(topic)
+            except services.SectionInUse as error:
+                file = str(folder / "guide" / f"{slug}.md")
+                message = f"a question changed here points to #{', #'.join(error.anchors)}"
+                raise ContentError([Problem(file, 1, message)]) from error
+
+
+def dump(folder: Path) -> list[Path]:
+    """Write all content as files, and return those that were written.
+
+    A file that already says the same is left as it is, whatever its form.
+    """
+    questions: dict[str, list[QuestionRecord]] = defaultdict(list)
+    recall: dict[str, list[RecallRecord]] = defaultdict(list)
+    for question in Question.objects.complete().order_by("topic", "position", "code"):
+        record = question_record(question)
+        group = recall if isinstance(record, RecallRecord) else questions
+        group[question.topic.slug].append(record)  # type: ignore[arg-type]
+    there = read(folder).content
+    written = _Writer(folder)
+    exams = Exam.objects.prefetch_related("domains__tasks")
+    written.records("exams.yaml", [exam_record(exam) for exam in exams], there.exams)
+    subjects = Subject.objects.prefetch_related("topics")
+    written.records("subjects.yaml", [subject_record(s) for s in subjects], there.subjects)
+    for topic in Topic.objects.all():
+        written.page(f"guide/{topic.slug}.md", topic_record(topic), there.pages.get(topic.slug))
+    for kind, new, old in (
+        ("recall", recall, there.recall),
+        ("questions", questions, there.questions),
+    ):
+        for slug, records in new.items():
+            written.records(f"{kind}/{slug}.yaml", records, old.get(slug, []))
+    return written.paths
+
+
+class _Writer:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.paths = folder, list[Path]()
+
+    def records(self, name: str, new: Sequence[Record], old: Sequence[Record]) -> None:
+        if [record.digest() for record in new] != [record.digest() for record in old]:
+            self.write(name, records_text(new))
+
+    def page(self, name: str, new: TopicRecord, old: TopicRecord | None) -> None:
+        if old is None or new.digest() != old.digest():
+            self.write(name, page_text(new))
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        self.paths.append(path)

@@ -1,0 +1,16 @@
+from guide.models.exam import Domain, Exam, Task
+from guide.models.question import Option, Question, QuestionTask, Revision
+from guide.models.topic import Section, Subject, Topic
+
+__all__ = [
+    "Domain",
+    "Exam",
+    "Option",
+    "Question",
+    "QuestionTask",
+    "Revision",
+    "Section",
+    "Subject",
+    "Task",
+    "Topic",
+]

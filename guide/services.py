@@ -1,0 +1,203 @@
+"""The writers of content: topics with their sections, questions with their revisions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from guide import markdown
+from guide.content import rules
+from guide.content.problems import Level
+from guide.content.records import QuestionRecord
+from guide.conversion import question_record
+from guide.models import Question, Revision, Topic
+from guide.words import normal
+
+
+class NotPublishable(Exception):
+    """A question that learners must not see yet; `reasons` says why."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = list(reasons)
+
+
+class SectionInUse(Exception):
+    """A section can't go while questions point to it; `anchors` names them."""
+
+    def __init__(self, anchors: Sequence[str]) -> None:
+        super().__init__("Questions point to: " + ", ".join(anchors))
+        self.anchors = list(anchors)
+
+
+@transaction.atomic
+def save_topic(topic: Topic, *, now: datetime) -> None:
+    """Save a topic, and derive from its body the page and the sections.
+
+    Raises SectionInUse where a heading is gone that a question points to.
+    """
+    store_topic(topic, now=now)
+    finish_topic(topic)
+
+
+def store_topic(topic: Topic, *, now: datetime) -> None:
+    """Save a topic and add its sections; those that are gone stay until `finish_topic`."""
+    page = markdown.render_page(topic.body)
+    topic.minutes = page.minutes
+    topic.search_text = normal(f"{topic.title} {topic.summary}")
+    topic.updated_at = now
+    topic.save()
+    _save_sections(topic, page.sections)
+
+
+def finish_topic(topic: Topic) -> None:
+    """Drop the sections that the body no longer has, and derive the page."""
+    page = markdown.render_page(topic.body)
+    drop_sections(topic, keep=[section.anchor for section in page.sections])
+    refresh_page(topic, page=page)
+
+
+def _save_sections(topic: Topic, sections: Sequence[markdown.Section]) -> None:
+    for position, section in enumerate(sections):
+        topic.sections.update_or_create(
+            anchor=section.anchor,
+            defaults={
+                "title": section.title,
+                "level": section.level,
+                "position": position,
+                "text": section.text,
+                "search_title": normal(section.title),
+                "search_text": normal(f"{section.title} {section.text}"),
+            },
+        )
+
+
+def drop_sections(topic: Topic, *, keep: Sequence[str]) -> None:
+    """Delete the sections that the body no longer has."""
+    gone = topic.sections.exclude(anchor__in=keep)
+    in_use = gone.filter(questions__isnull=False).distinct()
+    if anchors := list(in_use.values_list("anchor", flat=True)):
+        raise SectionInUse(anchors)
+    gone.delete()
+
+
+def refresh_page(topic: Topic, *, page: markdown.Page | None = None) -> None:
+    """Derive again what a reader sees of the topic: its text and its recall questions."""
+    page = page or markdown.render_page(topic.body)
+    recall = topic.questions.recall().published().select_related("section", "revision")
+    topic.page = {
+        "html": page.html,
+        "sections": [
+            {"anchor": section.anchor, "title": section.title, "level": section.level}
+            for section in page.sections
+        ],
+        "recall": [
+            {
+                "code": question.code,
+                "prompt": question.revision.content["stem"],
+                "answer": question.revision.content["explanation"],
+                "anchor": question.section.anchor,
+            }
+            for question in recall.order_by("section__position", "position", "code")
+            if question.revision
+        ],
+    }
+    topic.save(update_fields=["page"])
+
+
+def frozen(question: Question) -> dict[str, Any]:
+    """What a revision of the question holds: see Revision."""
+    return {
+        "kind": question.kind,
+        "select": question.select,
+        "stem": markdown.render(question.stem),
+        "options": [
+            {
+                "key": option.key,
+                "text": markdown.render_inline(option.text),
+                "correct": option.correct,
+                "why": markdown.render_inline(option.why),
+            }
+            for option in question.options.all()
+        ],
+        "explanation": markdown.render(question.explanation),
+        "fixed_order": question.fixed_order,
+        "topic": {"slug": question.topic.slug, "title": question.topic.title},
+        "section": {"anchor": question.section.anchor, "title": question.section.title},
+        "sources": question.sources,
+    }
+
+
+def reasons_not_to_publish(question: Question, now: datetime) -> list[str]:
+    """Errors by the rules for questions; warnings do not keep a question back."""
+    record = question_record(question)
+    if not isinstance(record, QuestionRecord):
+        missing = [("the prompt", question.stem), ("the answer", question.explanation)]
+        return [f"{name} is empty" for name, text in missing if not text.strip()]
+    reasons = [
+        message for level, _, message in rules.findings(record, now.date()) if level is Level.ERROR
+    ]
+    if not record.tasks:
+        reasons.append("L03 no exam task")
+    if question.section.topic_id != question.topic_id:
+        reasons.append("L08 the section belongs to another topic")
+    return reasons
+
+
+def save_question(question: Question) -> None:
+    """Save the working copy; learners see it when it is published."""
+    is_recall = question.kind == Question.Kind.RECALL
+    question.search_text = normal(question.stem) if is_recall else ""
+    question.save()
+
+
+@transaction.atomic
+def publish(
+    question: Question,
+    *,
+    now: datetime,
+    editor_id: int | None = None,
+    note: str = "",
+) -> Revision:
+    """Show the question, as it is now, to learners from now on.
+
+    Raises NotPublishable with every reason.
+    """
+    if reasons := reasons_not_to_publish(question, now):
+        raise NotPublishable(reasons)
+    revision = freeze(question, now=now, editor_id=editor_id, note=note)
+    if question.kind == Question.Kind.RECALL:
+        refresh_page(question.topic)
+    return revision
+
+
+def freeze(
+    question: Question,
+    *,
+    now: datetime,
+    editor_id: int | None = None,
+    note: str = "",
+) -> Revision:
+    """Make the question's content its current revision; unchanged content makes no new one."""
+    content = frozen(question)
+    revision = question.revision
+    if revision is None or revision.content != content:
+        last = question.revisions.aggregate(last=Max("number"))["last"] or 0
+        revision = question.revisions.create(
+            number=last + 1, content=content, editor_id=editor_id, note=note, created_at=now
+        )
+    question.revision = revision
+    question.status = Question.Status.PUBLISHED
+    question.save(update_fields=["revision", "status"])
+    return revision
+
+
+@transaction.atomic
+def retire(question: Question) -> None:
+    """Ask the question no more; what was answered stays."""
+    question.status = Question.Status.RETIRED
+    question.save(update_fields=["status"])
+    if question.kind == Question.Kind.RECALL:
+        refresh_page(question.topic)

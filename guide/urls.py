@@ -1,0 +1,11 @@
+from django.urls import path
+
+from guide import views
+
+app_name = "guide"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("guide/", views.index, name="index"),
+    path("guide/<slug:slug>/", views.topic, name="topic"),
+    path("search/", views.search, name="search"),
+]

@@ -1,0 +1,55 @@
+"""Pages of the guide: public, and the same for everybody."""
+
+from datetime import UTC
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from guide import queries
+from guide.models import Exam
+
+
+def _public(response: HttpResponse) -> HttpResponse:
+    """Browsers and proxies may keep the page, and ask whether it is still the same."""
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    exams = Exam.objects.open_on(timezone.localdate()).prefetch_related("domains")
+    return _public(render(request, "guide/home.html", {"exams": exams}))
+
+
+@require_safe
+@login_not_required
+def index(request: HttpRequest) -> HttpResponse:
+    groups = queries.contents(list(queries.topics_in_order()))
+    return _public(render(request, "guide/index.html", {"contents": groups}))
+
+
+@require_safe
+@login_not_required
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    page = queries.topic_page(slug)
+    if page is None:
+        raise Http404(f"There is no topic {slug}.")
+    response = render(request, "guide/topic.html", {"shown": page})
+    response["Last-Modified"] = http_date(page.topic.updated_at.astimezone(UTC).timestamp())
+    return _public(response)
+
+
+@require_safe
+@login_not_required
+def search(request: HttpRequest) -> HttpResponse:
+    found = queries.search(request.GET.get("q", "")[:200])
+    template = (
+        "guide/search.html#hits" if request.headers.get("HX-Request") else "guide/search.html"
+    )
+    return render(request, template, {"found": found})
