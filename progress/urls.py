@@ -1,0 +1,9 @@
+from django.urls import path
+
+from progress import views
+
+app_name = "progress"
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("toc/", views.toc, name="toc"),
+]

@@ -1,0 +1,47 @@
+"""What the answers mean, for whom they belong to. Reads only."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.requests import PublicRequest
+from guide.models import Exam
+from guide.queries import contents
+from progress import queries
+from quiz.views import asked_exam
+
+
+@require_safe
+@login_not_required
+def dashboard(request: PublicRequest) -> HttpResponse:
+    exam = asked_exam(request)
+    today = timezone.localdate()
+    user = request.user
+    shown = queries.dashboard(user, exam, today) if isinstance(user, User) else None
+    context = {
+        "exam": exam,
+        "exams": Exam.objects.open_on(today),
+        "shown": shown if shown and shown.answers else None,
+    }
+    return render(request, "progress/dashboard.html", context)
+
+
+@require_safe
+@login_not_required
+def toc(request: PublicRequest) -> HttpResponse:
+    """The guide's table of contents with one's own mastery; nothing for a stranger."""
+    if not isinstance(request.user, User):
+        return HttpResponse(status=204)
+    topics = queries.mastery(request.user, asked_exam(request))
+    mastery = {row.topic.slug: row for row in topics if row.total}
+    if not mastery:
+        return HttpResponse(status=204)
+    context = {
+        "contents": contents([row.topic for row in topics]),
+        "here": request.GET.get("topic"),
+        "mastery": mastery,
+    }
+    return render(request, "guide/toc.html", context)
