@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from guide.models import Domain, Exam, Question, Subject, Topic
 from guide.models.question import QuestionQuerySet
 
@@ -17,11 +19,11 @@ class Scope:
 
     def questions(self, exam: Exam) -> QuestionQuerySet:
         """Published choice questions of the exam in this part."""
-        questions = Question.objects.published().with_options()
-        questions = questions.filter(question_tasks__exam=exam)
         kind, _, name = self.value.partition(":")
+        served = Q(question_tasks__exam=exam)
         if kind == "domain":
-            return questions.filter(question_tasks__task__domain__number=name)
+            served &= Q(question_tasks__task__domain__number=name)
+        questions = Question.objects.published().with_options().filter(served)
         if kind == "subject":
             return questions.filter(topic__subject__slug=name)
         if kind == "topic":

@@ -92,12 +92,12 @@ def _start_page(
 
 @require_safe
 def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """Where the attempt stands: its next open question, or its result."""
+    """Where the attempt stands: its next open question, else its last one, or its result."""
     attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
-    position = queries.track(attempt).next_elsewhere if attempt.is_open else None
-    if position is None:
+    if not attempt.is_open:
         return redirect("quiz:result", attempt.pk)
-    return redirect("quiz:question", attempt.pk, position)
+    track = queries.track(attempt)
+    return redirect("quiz:question", attempt.pk, track.next_elsewhere or track.total)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,7 +170,8 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     attempts = request.user.attempts.finished().with_score().select_related("exam")
     attempt = attempts.filter(pk=attempt_id).first()
     if attempt is None:
-        return redirect("quiz:attempt", get_object_or_404(request.user.attempts, pk=attempt_id).pk)
+        still_open = get_object_or_404(request.user.attempts.open(), pk=attempt_id)
+        return redirect("quiz:attempt", still_open.pk)
     missed = attempt.responses.not_right().with_content()
     context = {
         "attempt": attempt,

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from quiz.models import Attempt, Response
-from tests.factories import answer_all, make_attempt, make_question, make_topic, make_user
+from tests.factories import (
+    answer_all,
+    make_attempt,
+    make_exam,
+    make_question,
+    make_topic,
+    make_user,
+)
 
 HTMX = {"HX-Request": "true"}
 
@@ -83,6 +90,25 @@ def test_a_scope_asks_only_what_belongs_to_it(signed_in, exam, scope):
     start(signed_in, scope=scope)
     assert Response.objects.get().revision.question == wanted
     assert start(signed_in, scope=scope, number=2).status_code == 422
+
+
+def test_a_domain_is_that_of_the_exam_chosen(signed_in, exam):
+    other = make_exam("DVA-C03")
+    here, there = exam.domains.get(number=1), other.domains.get(number=2)
+    both = make_question(tasks=[here.tasks.get(), there.tasks.get()])
+    make_question(
+        tasks=[exam.domains.get(number=2).tasks.get(), other.domains.get(number=1).tasks.get()]
+    )
+    for code, scope in (("DVA-C02", "domain:1"), ("DVA-C03", "domain:2")):
+        assert start(signed_in, exam=code, scope=scope).status_code == 302
+        assert Response.objects.latest("pk").revision.question == both
+        assert start(signed_in, exam=code, scope=scope, number=2).status_code == 422
+    twice = make_question(tasks=[here.tasks.get(), other.domains.get(number=1).tasks.get()])
+    assert start(signed_in, exam="DVA-C02", scope="domain:1", number=2).status_code == 302
+    assert {r.revision.question for r in Attempt.objects.latest("pk").responses.all()} == {
+        both,
+        twice,
+    }
 
 
 def test_drafts_and_retired_questions_are_not_asked(signed_in, exam):
@@ -176,8 +202,12 @@ def test_the_attempt_leads_to_the_next_open_question_and_then_to_the_result(sign
     assert signed_in.get(url).url == page_of(attempt, 1)
     signed_in.post(page_of(attempt), {"version": 0, "chosen": "b"})
     assert signed_in.get(url).url == page_of(attempt, 2)
+    signed_in.post(page_of(attempt, 2), {"version": 0, "chosen": ["a", "b"]})
+    result = reverse("quiz:result", args=[attempt.pk])
+    assert signed_in.get(result).url == url
+    assert signed_in.get(url).url == page_of(attempt, 2)
     signed_in.post(reverse("quiz:finish", args=[attempt.pk]))
-    assert signed_in.get(url).url == reverse("quiz:result", args=[attempt.pk])
+    assert signed_in.get(url).url == result
 
 
 def test_the_result_counts_by_domain_and_topic(signed_in, user, exam):
