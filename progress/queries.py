@@ -114,7 +114,7 @@ def dashboard(user: User, exam: Exam, today: date) -> Dashboard:
         exam=exam,
         domains=_domains(answered, exam),
         topics=mastery(user, exam),
-        recent=list(user.attempts.with_score().order_by("-started_at", "-pk")[:RECENT_SHOWN]),
+        recent=list(user.attempts.with_score().newest_first()[:RECENT_SHOWN]),
         days=_days(answered, today),
         today=today,
     )

@@ -17,6 +17,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def finished(self) -> "AttemptQuerySet":
         return self.filter(finished_at__isnull=False)
 
+    def newest_first(self) -> "AttemptQuerySet":
+        """Said in words, because a query with sums forgets the order of its model."""
+        return self.order_by("-started_at", "-pk")
+
     def with_score(self) -> "AttemptQuerySet":
         """With `total`, `answered` and `right`: numbers of responses."""
         return self.annotate(

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
 
 from accounts.models import User
-from guide.models import Domain, Question, Topic
+from guide.models import Question
 from guide.models.question import QuestionQuerySet
 from quiz import scoring
 from quiz.drawing import Candidate
@@ -15,18 +18,13 @@ from quiz.models import Attempt, Response, ResponseQuerySet
 
 def candidates(user: User | None, questions: QuestionQuerySet) -> list[Candidate]:
     """The current revisions of the questions, and when the user was last asked each of them."""
-    asked = (
-        Response.objects.filter(attempt__user=user, revision__question=OuterRef("pk"))
-        .order_by()
-        .values("revision__question")
-        .annotate(last=Max("attempt__started_at"))
-        .values("last")
-    )
-    rows = questions.annotate(last_seen=Subquery(asked)) if user else questions
-    return [
-        Candidate(row["revision"], row.get("last_seen"))
-        for row in rows.values("revision", *(["last_seen"] if user else []))
-    ]
+    last_seen: dict[int, datetime] = {}
+    if user:
+        asked = Response.objects.filter(attempt__user=user).order_by()
+        seen = asked.values_list("revision__question").annotate(last=Max("attempt__started_at"))
+        last_seen = dict(seen)
+    rows = questions.order_by("pk").values_list("pk", "revision")
+    return [Candidate(revision, last_seen.get(pk)) for pk, revision in rows if revision]
 
 
 def current_revisions(responses: ResponseQuerySet) -> list[int]:
@@ -128,19 +126,27 @@ class Part:
 
 def by_domain(attempt: Attempt) -> list[Part]:
     """The score of an attempt in each domain of its exam that was asked about."""
-    asked = Q(tasks__question_tasks__question__revisions__responses__attempt=attempt)
-    right = asked & Q(tasks__question_tasks__question__revisions__responses__correct=True)
-    domains = Domain.objects.filter(exam=attempt.exam_id).annotate(
-        total=Count("pk", filter=asked), right=Count("pk", filter=right)
-    )
-    return [Part(d.name, d.right, d.total, weight=d.weight) for d in domains if d.total]
+    domain = "revision__question__question_tasks__task__domain"
+    asked = attempt.responses.filter(revision__question__question_tasks__exam=attempt.exam_id)
+    rows = _scores(asked.values_list(f"{domain}__name", f"{domain}__weight"))
+    return [
+        Part(name, right, total, weight=weight)
+        for name, weight, right, total in rows.order_by(f"{domain}__number")
+    ]
 
 
 def by_topic(attempt: Attempt) -> list[Part]:
-    """The score of an attempt in each topic that was asked about."""
-    asked = Q(questions__revisions__responses__attempt=attempt)
-    right = asked & Q(questions__revisions__responses__correct=True)
-    topics = Topic.objects.filter(asked).annotate(
-        total=Count("pk", filter=asked), right=Count("pk", filter=right)
-    )
-    return [Part(t.title, t.right, t.total, url=t.get_absolute_url()) for t in topics]
+    """The score of an attempt in each topic that was asked about, in the order of reading."""
+    topic = "revision__question__topic"
+    rows = _scores(attempt.responses.values_list(f"{topic}__title", f"{topic}__slug"))
+    return [
+        Part(title, right, total, url=reverse("guide:topic", args=[slug]))
+        for title, slug, right, total in rows.order_by(
+            f"{topic}__subject__position", f"{topic}__position"
+        )
+    ]
+
+
+def _scores(groups: QuerySet[Response, Any]) -> QuerySet[Response, Any]:
+    """With the numbers of right and of all responses in each group."""
+    return groups.annotate(right=Count("pk", filter=Q(correct=True)), total=Count("pk"))

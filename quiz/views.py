@@ -85,7 +85,9 @@ def _start_page(
         "exam": exam,
         "exams": Exam.objects.open_on(timezone.localdate()),
         "form": form,
-        "open_attempts": user.attempts.open().with_score()[:OPEN_SHOWN] if user else [],
+        "open_attempts": user.attempts.open().with_score().newest_first()[:OPEN_SHOWN]
+        if user
+        else [],
     }
     return render(request, "quiz/start.html", context, status=status)
 
@@ -208,6 +210,6 @@ def again(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    attempts = request.user.attempts.with_score().order_by("-started_at", "-pk")
+    attempts = request.user.attempts.with_score().newest_first()
     page = Paginator(attempts, ATTEMPTS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "quiz/history.html", {"page": page})
