@@ -54,3 +54,17 @@ function openTarget() {
 }
 addEventListener("hashchange", openTarget);
 openTarget();
+
+// The list of sections follows the reader.
+const spied = new Map([...document.querySelectorAll("[data-spy] a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+const headings = [...spied.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+
+function follow() {
+  const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+  const here = spied.get(passed.at(-1)?.id);
+  spied.forEach((link) => (link === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+}
+if (headings.length) {
+  addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
+  follow();
+}
