@@ -6,7 +6,7 @@ export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test check test-sqlite test-postgres format lock clean
+.PHONY: help run dev admin backup restore test check test-sqlite test-postgres format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,13 @@ dev: .venv/dev.stamp ## Serve with reloading and error pages, for development
 admin: .venv/run.stamp ## Make an administrator (asks for e-mail address and password)
 	python manage.py migrate --verbosity 0
 	python manage.py createsuperuser
+
+backup: .venv/run.stamp ## Copy the database into var/backups, or to FILE
+	python manage.py backup $(if $(FILE),"$(FILE)")
+
+restore: .venv/run.stamp ## Replace the database by the backup FILE (asks first, unless FORCE=1)
+	$(if $(FILE),,$(error Say which backup: make restore FILE=var/backups/…))
+	python manage.py restore "$(FILE)"
 
 test: .venv/dev.stamp check test-sqlite test-postgres ## All checks, and all tests on both databases, in a real browser
 

@@ -9,5 +9,6 @@ preload_app = False  # each worker opens its own database connection
 max_requests = 10_000
 max_requests_jitter = 1_000
 timeout = 30
+control_socket_disable = True  # nobody uses it, and the home folder may be read-only
 errorlog = "-"
 accesslog = None  # no addresses of people in the logs
