@@ -1,8 +1,11 @@
 """The editors' workbench, in Django's admin."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -12,7 +15,15 @@ from django.utils.safestring import SafeString
 
 from guide import markdown, services
 from guide.display import lettered
-from guide.forms import QuestionForm, QuestionTaskForm, QuestionTaskFormSet, TopicForm
+from guide.forms import (
+    MovingFormSet,
+    OptionForm,
+    QuestionForm,
+    QuestionTaskForm,
+    QuestionTaskFormSet,
+    SubjectForm,
+    TopicForm,
+)
 from guide.models import Domain, Exam, Option, Question, QuestionTask, Revision, Subject, Topic
 
 admin.site.site_header = "studyguide: the content"
@@ -20,19 +31,25 @@ admin.site.site_title = "studyguide"
 admin.site.index_title = "What do you want to edit?"
 
 
+class DomainFilter(admin.RelatedFieldListFilter):
+    """Domains with their exam: those of two exams may have the same name."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[Any]:
+        domains = Domain.objects.select_related("exam")
+        return [(str(d.pk), f"{d.exam.code} {d.number}: {d.name}") for d in domains]
+
+
 class OptionInline(admin.StackedInline):
     model = Option
+    form = OptionForm
+    formset = MovingFormSet
     extra = 0
     fields = [("key", "correct"), "text", "why"]
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
         return 0 if obj else 4
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name in {"text", "why"}:
-            field.widget.attrs.update(rows=2, cols=100)
-        return field
 
 
 class QuestionTaskInline(admin.TabularInline):
@@ -52,13 +69,24 @@ class RevisionInline(admin.TabularInline):
     model = Revision
     extra = 0
     can_delete = False
-    fields = ["seen", "created_at", "editor", "note"]
-    readonly_fields = ["seen", "created_at", "editor", "note"]
+    fields = ["seen", "created_at", "published_by", "note"]
+    readonly_fields = ["seen", "created_at", "published_by", "note"]
 
     @admin.display(description="revision")
-    def seen(self, revision: Revision) -> SafeString:
-        url = reverse("admin:guide_question_preview", args=[revision.question_id])
-        return format_html('<a href="{}?revision={}">{}</a>', url, revision.number, revision.number)
+    def seen(self, revision: Revision) -> SafeString | str:
+        if revision.pk is None:  # the form came back without the revision's own part
+            return ""
+        number = revision.number
+        url = reverse("admin:guide_question_preview", args=[revision.question_id, number])
+        return format_html('<a href="{}">{}</a>', url, number)
+
+    @admin.display(description="editor")
+    def published_by(self, revision: Revision) -> str:
+        """The name alone: editors have no access to the person behind it."""
+        return str(revision.editor or "–")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        return super().get_queryset(request).select_related("editor")
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
@@ -75,12 +103,18 @@ class QuestionAdmin(admin.ModelAdmin):
     form = QuestionForm
     inlines = [OptionInline, QuestionTaskInline, RevisionInline]
     list_display = ["code", "topic", "kind", "difficulty", "status", "checked", "current"]
-    list_filter = ["status", "kind", "difficulty", "tasks__domain", "topic__subject", "topic"]
+    list_filter = [
+        "status",
+        "kind",
+        "difficulty",
+        ("tasks__domain", DomainFilter),
+        "topic__subject",
+        "topic",
+    ]
     list_select_related = ["topic", "revision"]
     list_per_page = 50
     search_fields = ["code", "stem", "explanation", "options__text", "search_text"]
     date_hierarchy = "checked"
-    readonly_fields = ["state"]
     fieldsets = [
         (None, {"fields": ["state", "code", ("kind", "select", "difficulty"), "topic", "section"]}),
         ("Text", {"fields": ["stem", "explanation"]}),
@@ -112,14 +146,18 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(self.preview)
-        own = [path("<int:pk>/preview/", preview, name="guide_question_preview")]
+        own = [
+            path("<int:pk>/preview/", preview, name="guide_question_preview"),
+            path("<int:pk>/preview/<int:number>/", preview, name="guide_question_preview"),
+        ]
         return [*own, *super().get_urls()]
 
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def preview(self, request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
         """The question as learners see it: the working copy, or a revision by its number."""
-        question = get_object_or_404(self.get_queryset(request), pk=pk)
-        number = request.GET.get("revision", "")
-        if number.isdigit():
+        question = get_object_or_404(Question.objects.complete(), pk=pk)
+        if not self.has_view_permission(request, question):
+            raise PermissionDenied
+        if number is not None:
             revision = get_object_or_404(question.revisions, number=number)
             content, shown = revision.content, f"revision {number}"
         else:
@@ -128,8 +166,8 @@ class QuestionAdmin(admin.ModelAdmin):
         context = {"question": question, "content": content, "options": options, "shown": shown}
         return render(request, "guide/preview_question.html", context)
 
-    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
-        services.save_question(obj)
+    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
+        return ["state", "code"] if obj else ["state"]
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -142,14 +180,15 @@ class QuestionAdmin(admin.ModelAdmin):
             messages.success(request, "Retired: it will be asked no more.")
 
     def _publish(self, request: HttpRequest, question: Question) -> None:
-        note = request.POST.get("publish_note", "")[:200]
+        note = request.POST.get("publish_note", "").replace("\0", "")[:200]
         try:
             revision = services.publish(
                 question, now=timezone.now(), editor_id=request.user.pk, note=note
             )
         except services.NotPublishable as error:
+            messages.warning(request, "The change is saved, but not published:")
             for reason in error.reasons:
-                messages.error(request, f"Not published: {reason}")
+                messages.error(request, reason)
         else:
             self.log_change(request, question, f"Published revision {revision.number}. {note}")
             messages.success(request, f"Published as revision {revision.number}.")
@@ -170,11 +209,22 @@ class QuestionAdmin(admin.ModelAdmin):
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
     form = TopicForm
+    fields = [*TopicForm.Meta.fields]
     list_display = ["title", "subject", "minutes", "checked", "updated_at"]
     list_filter = ["subject", "checked"]
     list_select_related = ["subject"]
     search_fields = ["title", "slug", "summary", "body"]
-    prepopulated_fields = {"slug": ["title"]}
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Topic | None = None
+    ) -> dict[str, Sequence[str]]:
+        return {} if obj else {"slug": ["title"]}
 
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(self.preview)
@@ -182,6 +232,8 @@ class TopicAdmin(admin.ModelAdmin):
 
     def preview(self, request: HttpRequest) -> HttpResponse:
         """The page as readers will see it, from the form as it is, unsaved."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         page = markdown.render_page(request.POST.get("body", "").replace("\r\n", "\n"))
         context = {"title": request.POST.get("title", ""), "page": page}
         return render(request, "guide/preview_topic.html", context)
@@ -196,7 +248,12 @@ class TopicAdmin(admin.ModelAdmin):
 
 @admin.register(Subject)
 class SubjectAdmin(admin.ModelAdmin):
+    form = SubjectForm
+    fields = [*SubjectForm.Meta.fields]
     list_display = ["name", "slug", "position"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Subject | None = None) -> list[str]:
+        return ["slug"] if obj else []
 
 
 class DomainInline(admin.TabularInline):

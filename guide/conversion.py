@@ -31,6 +31,7 @@ def question_record(question: Question) -> QuestionRecord | RecallRecord:
             section=section,
             prompt=question.stem.strip(),
             answer=question.explanation.strip(),
+            status=question.status,
         )
     return QuestionRecord.model_construct(
         id=question.code,

@@ -1,20 +1,22 @@
-"""Content files into rows, and back. Repeatable; all or nothing; never over an editor's change."""
+"""Content files into rows: repeatable, all or nothing, never over an editor's change."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Model
 
 from guide import services
 from guide.content.checking import check
 from guide.content.problems import ContentError, Level, Problem
-from guide.content.reading import read
+from guide.content.reading import Reading
 from guide.content.records import (
     OPTION_KEYS,
+    Content,
     ExamRecord,
     QuestionRecord,
     RecallRecord,
@@ -22,9 +24,10 @@ from guide.content.records import (
     SubjectRecord,
     TopicRecord,
 )
-from guide.content.writing import page_text, records_text
-from guide.conversion import exam_record, question_record, subject_record, topic_record
+from guide.content.source import Loc
+from guide.conversion import question_record, topic_record
 from guide.models import (
+    Domain,
     Exam,
     Option,
     Question,
@@ -36,6 +39,14 @@ from guide.models import (
 )
 
 AnyQuestion = QuestionRecord | RecallRecord
+LONGEST: dict[type[Model], dict[str, int]] = {
+    model: {
+        field.name: field.max_length
+        for field in model._meta.concrete_fields
+        if field.max_length is not None
+    }
+    for model in (Domain, Exam, Question, Subject, Task, Topic)
+}
 COPIED_FIELDS = QuestionRecord.model_fields.keys() & {
     field.name for field in Question._meta.concrete_fields
 } - {"id", "section", "status"}
@@ -82,7 +93,9 @@ def outcome(record: Record, row: Record | None, loaded: str, *, force: bool) -> 
 def load(folder: Path, *, now: datetime.datetime, force: bool = False) -> LoadReport:
     """Load the folder. Raises ContentError, and writes nothing, where a file has an error."""
     reading, problems = check(folder, today=now.date())
-    if errors := [problem for problem in problems if problem.level is Level.ERROR]:
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    errors += _too_long(folder, reading)
+    if errors:
         raise ContentError(errors)
     content = reading.content
     _load_exams(content.exams)
@@ -92,6 +105,37 @@ def load(folder: Path, *, now: datetime.datetime, force: bool = False) -> LoadRe
     loader.load_questions([content.recall, content.questions])
     loader.finish(folder)
     return loader.report
+
+
+Place = tuple[type[Model], Record, str, Loc]
+
+
+def _places(content: Content) -> Iterator[Place]:
+    """Each record with the model of its row, its file, and where it stands there."""
+    for slug, page in content.pages.items():
+        yield Topic, page, f"guide/{slug}.md", ()
+    for slug, questions in content.questions.items():
+        for n, question in enumerate(questions):
+            yield Question, question, f"questions/{slug}.yaml", (n,)
+    for n, subject in enumerate(content.subjects):
+        yield Subject, subject, "subjects.yaml", (n,)
+    for n, exam in enumerate(content.exams):
+        yield Exam, exam, "exams.yaml", (n,)
+        for m, domain in enumerate(exam.domains):
+            yield Domain, domain, "exams.yaml", (n, "domains", m)
+            for k, task in enumerate(domain.tasks):
+                yield Task, task, "exams.yaml", (n, "domains", m, "tasks", k)
+
+
+def _too_long(folder: Path, reading: Reading) -> Iterator[Problem]:
+    """Texts that do not fit their columns. SQLite would take them, PostgreSQL would not."""
+    for model, record, file, loc in _places(reading.content):
+        for name, most in LONGEST[model].items():
+            length = len(str(getattr(record, name, "")))
+            if length > most:
+                path = str(folder / file)
+                message = f"{name} has {length} characters, {most} at most"
+                yield Problem(path, reading.line(path, *loc, name), message)
 
 
 def _load_exams(exams: Iterable[ExamRecord]) -> None:
@@ -162,9 +206,12 @@ class _Loader:
             for slug, records in group.items():
                 topic = self.topics[slug]
                 for position, record in enumerate(records):
-                    section = sections[topic.pk, record.section.partition("#")[2]]
+                    section = sections.get((topic.pk, record.section.partition("#")[2]))
                     row = rows.pop(record.id, None)
-                    self.load_question(record, row, section, position)
+                    if section is None:  # the page that brings it is itself in conflict
+                        self.report.add(Outcome.CONFLICT, record.id)
+                    else:
+                        self.load_question(record, row, section, position)
         for code in rows:
             self.report.add(Outcome.ABSENT, code)
 
@@ -196,8 +243,9 @@ class _Loader:
         question.kind = Question.Kind.RECALL
         question.stem, question.explanation = record.prompt, record.answer
         question.checked = question.topic.checked
-        services.save_question(question)
-        services.freeze(question, now=self.now)
+        question.status = Question.Status.DRAFT
+        question.save()
+        self.set_status(question, record.status)
         self.unfinished.setdefault(question.topic.slug, question.topic)
 
     def write_question(self, question: Question, record: QuestionRecord) -> None:
@@ -206,7 +254,7 @@ class _Loader:
         for name in COPIED_FIELDS:
             setattr(question, name, getattr(record, name))
         question.status = Question.Status.DRAFT
-        services.save_question(question)
+        question.save()
         question.options.all().delete()
         Option.objects.bulk_create(
             Option(question=question, key=key, **option.model_dump())
@@ -217,10 +265,13 @@ class _Loader:
         QuestionTask.objects.bulk_create(
             QuestionTask(question=question, exam=task.domain.exam, task=task) for task in tasks
         )
-        if record.status == "published":
+        self.set_status(question, record.status)
+
+    def set_status(self, question: Question, status: str) -> None:
+        if status == Question.Status.PUBLISHED:
             fresh = Question.objects.complete().get(pk=question.pk)
             services.freeze(fresh, now=self.now)
-        elif record.status == "retired":
+        elif status == Question.Status.RETIRED:
             services.retire(question)
 
     def finish(self, folder: Path) -> None:
@@ -232,50 +283,3 @@ class _Loader:
                 file = str(folder / "guide" / f"{slug}.md")
                 message = f"a question changed here points to #{', #'.join(error.anchors)}"
                 raise ContentError([Problem(file, 1, message)]) from error
-
-
-def dump(folder: Path) -> list[Path]:
-    """Write all content as files, and return those that were written.
-
-    A file that already says the same is left as it is, whatever its form.
-    """
-    questions: dict[str, list[QuestionRecord]] = defaultdict(list)
-    recall: dict[str, list[RecallRecord]] = defaultdict(list)
-    for question in Question.objects.complete().order_by("topic", "position", "code"):
-        record = question_record(question)
-        group = recall if isinstance(record, RecallRecord) else questions
-        group[question.topic.slug].append(record)  # type: ignore[arg-type]
-    there = read(folder).content
-    written = _Writer(folder)
-    exams = Exam.objects.prefetch_related("domains__tasks")
-    written.records("exams.yaml", [exam_record(exam) for exam in exams], there.exams)
-    subjects = Subject.objects.prefetch_related("topics")
-    written.records("subjects.yaml", [subject_record(s) for s in subjects], there.subjects)
-    for topic in Topic.objects.all():
-        written.page(f"guide/{topic.slug}.md", topic_record(topic), there.pages.get(topic.slug))
-    for kind, new, old in (
-        ("recall", recall, there.recall),
-        ("questions", questions, there.questions),
-    ):
-        for slug, records in new.items():
-            written.records(f"{kind}/{slug}.yaml", records, old.get(slug, []))
-    return written.paths
-
-
-class _Writer:
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.paths = folder, list[Path]()
-
-    def records(self, name: str, new: Sequence[Record], old: Sequence[Record]) -> None:
-        if [record.digest() for record in new] != [record.digest() for record in old]:
-            self.write(name, records_text(new))
-
-    def page(self, name: str, new: TopicRecord, old: TopicRecord | None) -> None:
-        if old is None or new.digest() != old.digest():
-            self.write(name, page_text(new))
-
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        self.paths.append(path)

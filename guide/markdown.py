@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from math import ceil
 from typing import Any
@@ -209,6 +210,7 @@ def render_inline(text: str) -> str:
     return _html(tokens)
 
 
+@lru_cache(maxsize=128)
 def render_page(text: str) -> Page:
     """A page of the guide, with the sections that links and search lead to."""
     tokens = _parsed(text)

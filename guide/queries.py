@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from guide.models import Question, Section, Topic
-from guide.words import excerpt, marked, normal, terms
+from guide.words import excerpt, marked, normal, plain_text, terms
 
 MOST_HITS = 30
 
@@ -149,7 +149,7 @@ def _recall(wanted: list[str]) -> list[RankedHit]:
         Question.objects.recall()
         .published()
         .filter(_all_in("search_text", wanted))
-        .select_related("topic", "section")
+        .select_related("topic", "revision")
         .defer("topic__body", "topic__page")
         .order_by("topic__subject__position", "topic__position", "position")
     )
@@ -158,13 +158,14 @@ def _recall(wanted: list[str]) -> list[RankedHit]:
             IN_RECALL,
             Hit(
                 kind="Check yourself",
-                title=_safe_mark(question.stem, wanted),
+                title=_safe_mark(plain_text(question.revision.content["stem"]), wanted),
                 topic=question.topic.title,
                 url=f"{question.topic.get_absolute_url()}#{question.code}",
                 text=SafeString(""),
             ),
         )
         for question in prompts[:MOST_HITS]
+        if question.revision
     ]
 
 

@@ -10,10 +10,10 @@ from django.db.models import Max
 from guide import markdown
 from guide.content import rules
 from guide.content.problems import Level
-from guide.content.records import QuestionRecord
+from guide.content.records import OPTION_KEYS, QuestionRecord
 from guide.conversion import question_record
 from guide.models import Question, Revision, Topic
-from guide.words import normal
+from guide.words import normal, plain_text
 
 
 class NotPublishable(Exception):
@@ -130,6 +130,16 @@ def frozen(question: Question) -> dict[str, Any]:
     }
 
 
+def _named(where: str) -> str:
+    """The place of a finding as an editor calls it: `options.1.why` is the why of option b."""
+    name, _, rest = where.partition(".")
+    number, _, field = rest.partition(".")
+    if name != "options" or not number:
+        return name
+    option = f"option {OPTION_KEYS[int(number)]}"
+    return f"{field} of {option}" if field else option
+
+
 def reasons_not_to_publish(question: Question, now: datetime) -> list[str]:
     """Errors by the rules for questions; warnings do not keep a question back."""
     record = question_record(question)
@@ -137,20 +147,15 @@ def reasons_not_to_publish(question: Question, now: datetime) -> list[str]:
         missing = [("the prompt", question.stem), ("the answer", question.explanation)]
         return [f"{name} is empty" for name, text in missing if not text.strip()]
     reasons = [
-        message for level, _, message in rules.findings(record, now.date()) if level is Level.ERROR
+        f"{message} ({_named(where)})"
+        for level, where, message in rules.findings(record, now.date())
+        if level is Level.ERROR
     ]
     if not record.tasks:
         reasons.append("L03 no exam task")
     if question.section.topic_id != question.topic_id:
         reasons.append("L08 the section belongs to another topic")
     return reasons
-
-
-def save_question(question: Question) -> None:
-    """Save the working copy; learners see it when it is published."""
-    is_recall = question.kind == Question.Kind.RECALL
-    question.search_text = normal(question.stem) if is_recall else ""
-    question.save()
 
 
 @transaction.atomic
@@ -190,7 +195,9 @@ def freeze(
         )
     question.revision = revision
     question.status = Question.Status.PUBLISHED
-    question.save(update_fields=["revision", "status"])
+    if question.kind == Question.Kind.RECALL:
+        question.search_text = normal(plain_text(content["stem"]))
+    question.save(update_fields=["revision", "status", "search_text"])
     return revision
 
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from html import escape
+from html import escape, unescape
 
 MOST_TERMS = 8
+TAG = re.compile(r"<[^>]*>")
 
 
 def normal(text: str) -> str:
@@ -12,9 +13,14 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def plain_text(html: str) -> str:
+    """The text of our own safe HTML, without the tags inside it."""
+    return " ".join(unescape(TAG.sub("", html)).split())
+
+
 def terms(query: str) -> list[str]:
     """The words of a query, each of which must occur in a hit."""
-    return list(dict.fromkeys(normal(query).split()))[:MOST_TERMS]
+    return list(dict.fromkeys(normal(query.replace("\0", " ")).split()))[:MOST_TERMS]
 
 
 def marked(text: str, wanted: list[str]) -> str:
@@ -33,9 +39,12 @@ def marked(text: str, wanted: list[str]) -> str:
 def excerpt(text: str, wanted: list[str], *, length: int = 180) -> str:
     """About `length` characters around the first of the words wanted, cut at spaces."""
     places = (re.search(re.escape(term), text, re.IGNORECASE) for term in wanted)
-    first = min((match.start() for match in places if match), default=0)
-    start = text.rfind(" ", 0, max(0, first - length // 3)) + 1
-    if start + length >= len(text):
-        return ("… " if start else "") + text[start:]
-    end = text.rfind(" ", start, start + length)
-    return ("… " if start else "") + text[start : end if end > start else start + length] + " …"
+    first, last = min((match.span() for match in places if match), default=(0, 0))
+    start = max(0, first - length // 3)
+    if start:
+        start = text.find(" ", start, first) + 1 or start
+    end = start + length
+    if end < len(text):
+        space = text.rfind(" ", last, end)
+        end = space if space > start else max(end, last)
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")

@@ -125,7 +125,7 @@ def make_recall(topic: Topic, prompt: str = "What is it?", answer: str = "It is 
         explanation=answer,
         checked=NOW.date(),
     )
-    services.save_question(question)
+    question.save()
     services.publish(question, now=NOW)
     return question
 

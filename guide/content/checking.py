@@ -43,7 +43,7 @@ class _Checker:
         yield from self.ids()
         for topic, items in self.content.recall.items():
             for n, item in enumerate(items):
-                yield from self.section(f"recall/{topic}.yaml", topic, n, item)
+                yield from self.item(f"recall/{topic}.yaml", topic, n, item)
         for topic, questions in self.content.questions.items():
             for n, question in enumerate(questions):
                 yield from self.question(topic, n, question)
@@ -85,15 +85,19 @@ class _Checker:
             if section.anchor in seen:
                 yield section.line, f"the anchor #{section.anchor} stands twice"
             seen.add(section.anchor)
-        for link in markdown.links(body):
-            target = link.topic or topic
-            if target not in self.anchors:
-                yield link.line, f"links to {target}, which is not a topic"
-            elif link.anchor and link.anchor not in self.anchors[target]:
-                yield link.line, f"links to {target}#{link.anchor}, which is not a section"
+        yield from self.links(body, topic)
         for sample in markdown.samples(body):
             if problem := samples.problem(sample):
                 yield sample.line, problem
+
+    def links(self, text: str, topic: str = "") -> Iterator[tuple[int, str]]:
+        """The links of a text (on the page of the topic) that lead nowhere, with their lines."""
+        for link in markdown.links(text):
+            target = link.topic or topic
+            if target not in self.anchors:
+                yield link.line, f"links to {target or '#' + link.anchor}, which is not a topic"
+            elif link.anchor and link.anchor not in self.anchors[target]:
+                yield link.line, f"links to {target}#{link.anchor}, which is not a section"
 
     def ids(self) -> Iterator[Problem]:
         groups: dict[str, Mapping[str, Sequence[AnyQuestion]]] = {
@@ -111,16 +115,19 @@ class _Checker:
                         yield self.at(file, f"{item.id} is also in {seen[item.id]}", n, "id")
                     seen[item.id] = file
 
-    def section(self, file: str, topic: str, n: int, item: AnyQuestion) -> Iterator[Problem]:
+    def item(self, file: str, topic: str, n: int, item: AnyQuestion) -> Iterator[Problem]:
         page, _, anchor = item.section.partition("#")
         if page != topic:
             yield self.at(file, f"L08 the section is not one of {topic}", n, "section")
         elif anchor not in self.anchors.get(topic, ()):
             yield self.at(file, f"L08 {topic} has no section #{anchor}", n, "section")
+        for loc, text in _texts(item):
+            for _, message in self.links(text):
+                yield self.at(file, message, n, *loc)
 
     def question(self, topic: str, n: int, item: QuestionRecord) -> Iterator[Problem]:
         file = f"questions/{topic}.yaml"
-        yield from self.section(file, topic, n, item)
+        yield from self.item(file, topic, n, item)
         for exam, number in item.tasks.items():
             if number not in self.tasks.get(exam, ()):
                 yield self.at(file, f"L03 {exam} has no task {number}", n, "tasks")
@@ -138,6 +145,16 @@ class _Checker:
         for level, code, message in bank_rules.findings(everything):
             file, n = places[code]
             yield self.at(file, f"{code}: {message}", n, level=level)
+
+
+def _texts(item: AnyQuestion) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The Markdown texts of a question, and where they stand in it."""
+    if isinstance(item, RecallRecord):
+        yield from ((("prompt",), item.prompt), (("answer",), item.answer))
+        return
+    yield from ((("stem",), item.stem), (("explanation",), item.explanation))
+    for n, option in enumerate(item.options):
+        yield from ((("options", n, "text"), option.text), (("options", n, "why"), option.why))
 
 
 def check(folder: Path, *, today: datetime.date) -> tuple[Reading, list[Problem]]:

@@ -18,6 +18,7 @@ Note = Annotated[str, AfterValidator(_clean)]
 Text = Annotated[Note, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+){2,10}$", max_length=80)]
+Status = Literal["draft", "published", "retired"]
 SectionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")]
 OPTION_KEYS = "abcdefgh"
 
@@ -82,6 +83,7 @@ class RecallRecord(Record):
     section: SectionRef
     prompt: Text
     answer: Text
+    status: Status = "published"
 
 
 class OptionRecord(Record):
@@ -108,7 +110,7 @@ class QuestionRecord(Record):
     negative: bool = False
     volatile: bool = False
     fixed_order: bool = False
-    status: Literal["draft", "published", "retired"] = "published"
+    status: Status = "published"
     note: Note = ""
 
     @property

@@ -124,16 +124,16 @@ def absolutes(item: QuestionRecord) -> Iterator[Finding]:
 
 
 def option_lengths(item: QuestionRecord) -> Iterator[Finding]:
+    if not item.keys or not item.distractors:
+        return
     lengths = [len(option.text.strip()) for option in item.options]
     ratio = max(lengths) / max(1, min(lengths))
     if max(lengths) > 40 and ratio > 1.5:
         level = ERROR if ratio > 2.5 else WARNING
         message = f"L22 longest / shortest option is {ratio:.2f}, 1.5 at most wanted"
         yield level, "options", message
-    if not item.keys or not item.distractors:
-        return
     keys = mean(len(option.text.strip()) for option in item.keys)
-    share = keys / mean(len(option.text.strip()) for option in item.distractors)
+    share = keys / max(1, mean(len(option.text.strip()) for option in item.distractors))
     if not 0.8 <= share <= 1.2:
         level = WARNING if 0.6 <= share <= 1.5 else ERROR
         yield level, "options", f"L22b keys are {share:.2f} times as long as distractors"
@@ -143,10 +143,9 @@ def option_forms(item: QuestionRecord) -> Iterator[Finding]:
     texts = [option.text.strip() for option in item.options]
     if len({text.endswith(".") for text in texts}) > 1:
         yield WARNING, "options", "L23 some options end with a period and some do not"
-    if len({bool(VERBAL.match(text)) for text in texts}) > 1 and _all_prose(texts):
-        verbal = sum(bool(VERBAL.match(text)) for text in texts)
-        if verbal in {1, len(texts) - 1}:
-            yield WARNING, "options", "L23 one option begins in another form than the rest"
+    verbal = sum(bool(VERBAL.match(text)) for text in texts)
+    if verbal in {1, len(texts) - 1} and _all_prose(texts):
+        yield WARNING, "options", "L23 one option begins in another form than the rest"
     for (a, one), (b, other) in combinations(enumerate(texts), 2):
         if one == other or (dice(tokens(one), tokens(other)) >= 0.9 and tokens(one)):
             yield ERROR, f"options.{b}.text", f"L24 nearly the same as option {a + 1}"

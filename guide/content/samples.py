@@ -14,15 +14,7 @@ class _AnyTag(yaml.SafeLoader):
     """Reads templates with tags of their own, such as CloudFormation's !Ref and !GetAtt."""
 
 
-def _construct_any(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else None
-
-
-_AnyTag.add_multi_constructor("!", _construct_any)
+_AnyTag.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 def _yaml(code: str) -> None:

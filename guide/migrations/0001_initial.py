@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("slug", models.SlugField(unique=True)),
+                ("slug", models.SlugField(max_length=64, unique=True)),
                 ("name", models.CharField(max_length=100)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
             ],
@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("slug", models.SlugField(unique=True)),
+                ("slug", models.SlugField(max_length=64, unique=True)),
                 ("title", models.CharField(max_length=100)),
                 ("summary", models.CharField(max_length=300)),
                 (

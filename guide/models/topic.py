@@ -5,7 +5,7 @@ from django.urls import reverse
 
 
 class Subject(models.Model):
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(max_length=64, unique=True)
     name = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -21,7 +21,7 @@ class Topic(models.Model):
     html, sections (anchor, title, level) and recall (code, prompt, answer, anchor)."""
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="topics")
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(max_length=64, unique=True)
     title = models.CharField(max_length=100)
     summary = models.CharField(max_length=300)
     body = models.TextField(help_text="Markdown; docs/content.md describes it")

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from guide import services
 from guide.content.problems import ContentError
-from guide.loading import Outcome, dump, load
+from guide.dumping import dump
+from guide.loading import Outcome, load
 from guide.models import Exam, Question, Revision, Section, Topic
 from tests.conftest import CONTENT
 from tests.factories import NOW
@@ -156,3 +158,47 @@ def test_the_whole_content_loads_and_comes_back_byte_for_byte(tmp_path):
     for path in CONTENT.rglob("*.*"):
         if path.is_file():
             assert (tmp_path / path.relative_to(CONTENT)).read_bytes() == path.read_bytes(), path
+
+
+def test_a_question_about_a_section_of_a_page_in_conflict_is_in_conflict_too(folder):
+    load(folder, now=NOW)
+    Topic.objects.update(summary="An editor's summary.")
+    page = folder / "guide/sns.md"
+    page.write_text(page.read_text() + "\n## Brand new\n\nSomething.\n")
+    recall = folder / "recall/sns.yaml"
+    recall.write_text(
+        recall.read_text()
+        + "\n- id: sns-recall-brand-new\n  section: sns#brand-new\n  prompt: New?\n  answer: Yes.\n"
+    )
+    report = load(folder, now=NOW)
+    assert report.names[Outcome.CONFLICT] == ["sns", "sns-recall-brand-new"]
+    assert load(folder, now=NOW, force=True).count(Outcome.CREATED) == 1
+
+
+def test_a_draft_of_an_editor_stays_out_of_the_files(folder):
+    load(folder, now=NOW)
+    topic = Topic.objects.get()
+    Question.objects.create(
+        code="a-new-draft",
+        topic=topic,
+        section=topic.sections.all()[0],
+        stem="Not yet",
+        explanation="Not yet",
+        checked=NOW.date(),
+    )
+    assert dump(folder) == []
+
+
+def test_a_retired_recall_question_stays_retired_in_the_files(folder):
+    load(folder, now=NOW)
+    services.retire(Question.objects.recall()[0])
+    assert dump(folder) == [folder / "recall/sns.yaml"]
+    Question.objects.all().update(revision=None, status="draft")
+    load(folder, now=NOW, force=True)
+    assert Question.objects.recall().filter(status="retired").count() == 1
+
+
+def test_a_text_longer_than_its_column_is_refused_on_every_database(folder):
+    edit(folder / "guide/sns.md", "summary: ", "summary: " + "Very " * 80)
+    with pytest.raises(ContentError, match=r"sns\.md:3: error: summary has \d+ characters, 300"):
+        load(folder, now=NOW)

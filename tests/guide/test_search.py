@@ -91,3 +91,12 @@ def test_strange_queries_are_answered(client, topics, query):
     response = client.get(reverse("guide:search"), {"q": query})
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+
+
+def test_an_unpublished_change_of_a_prompt_is_not_found(topics):
+    question = Question.objects.recall().get()
+    question.stem = "What is the unpublished wording?"
+    question.save()
+    assert found("unpublished") == []
+    (hit,) = [hit for hit in queries.search("how long").hits if hit.kind == "Check yourself"]
+    assert hit.title == "<mark>How</mark> <mark>long</mark> is the timeout?"

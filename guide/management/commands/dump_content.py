@@ -4,7 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guide.loading import dump
+from guide.dumping import dump
 
 
 class Command(BaseCommand):
