@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.utils import get_login_redirect_url
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 FOR_STRANGERS = {"account_login", "account_signup"}
 FOR_ACCOUNTS = {
@@ -27,6 +30,17 @@ class LoginRequiredUnlessPublic(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(  # type: ignore[override] # Django names its own redirect
+        self, request: Any, view_func: Any
+    ) -> HttpResponseBase:
+        """A fragment can't hold the sign-in page: the whole page goes there, and comes back."""
+        if not request.htmx:
+            return super().handle_no_permission(request, view_func)
+        back = request.htmx.current_url_abs_path or request.path
+        return HttpResponseClientRedirect(
+            f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+        )
 
 
 class AccountPages:

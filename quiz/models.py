@@ -33,7 +33,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
     exam = models.ForeignKey(Exam, models.PROTECT, related_name="attempts")
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=250)
     selection = models.JSONField(default=dict, help_text="what was asked for")
     start_key = models.UUIDField(help_text="of the form that started it: sent twice, started once")
     started_at = models.DateTimeField()
@@ -64,12 +64,13 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def answered(self) -> "ResponseQuerySet":
         return self.filter(answered_at__isnull=False)
 
-    def right(self) -> "ResponseQuerySet":
-        return self.filter(correct=True)
-
     def not_right(self) -> "ResponseQuerySet":
         """Wrong, or never answered."""
         return self.exclude(correct=True)
+
+    def to_review(self) -> "ResponseQuerySet":
+        """What was not right, and what was flagged."""
+        return self.filter(Q(correct__isnull=True) | Q(correct=False) | Q(flagged=True))
 
     def with_content(self) -> "ResponseQuerySet":
         return self.select_related("revision", "attempt__exam")

@@ -142,7 +142,10 @@ def by_topic(attempt: Attempt) -> list[Part]:
     return [
         Part(title, right, total, url=reverse("guide:topic", args=[slug]))
         for title, slug, right, total in rows.order_by(
-            f"{topic}__subject__position", f"{topic}__position"
+            f"{topic}__subject__position",
+            f"{topic}__subject__slug",
+            f"{topic}__position",
+            f"{topic}__slug",
         )
     ]
 

@@ -1,10 +1,11 @@
 """The only writers of attempts and responses."""
 
+import json
 import random
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -41,10 +42,12 @@ def start(
 ) -> Attempt:
     """Start an attempt with these questions, in this order.
 
-    The same `start_key` twice is one attempt. Raises NothingToAsk.
+    The same form (known by its `start_key`) sent twice is one attempt; sent again with
+    another wish, it is another. Raises NothingToAsk.
     """
     if not revision_ids:
         raise NothingToAsk
+    start_key = uuid5(start_key, json.dumps([exam.code, selection], sort_keys=True))
     try:
         with transaction.atomic():
             attempt = user.attempts.create(
@@ -89,21 +92,22 @@ def answer(response: Response, chosen: Collection[str], *, version: int, now: da
     """
     choice = sorted(set(chosen))
     correct = scoring.is_right(choice, response.revision.correct_keys)
-    open_ones = Response.objects.filter(
-        pk=response.pk, version=version, answered_at=None, attempt__finished_at=None
-    )
-    written = open_ones.update(
+    # Holding the attempt keeps it open until this answer is stored. The response is then
+    # found by its own columns alone, which PostgreSQL checks again after waiting for a lock.
+    attempt = Attempt.objects.select_for_update().get(pk=response.attempt_id)
+    unanswered = Response.objects.filter(pk=response.pk, version=version, answered_at=None)
+    if attempt.is_open and unanswered.update(
         chosen=choice, correct=correct, answered_at=now, version=F("version") + 1
-    )
-    if written:
+    ):
         response.chosen, response.correct = choice, correct
         response.answered_at, response.version = now, version + 1
         return response
-    response.refresh_from_db(fields=["chosen", "correct", "answered_at", "version", "attempt"])
+    response.attempt.finished_at = attempt.finished_at
+    response.refresh_from_db(fields=["chosen", "correct", "answered_at", "version"])
     sent_before = response.is_answered and response.chosen == choice
     if sent_before and response.version == version + 1:
         return response
-    raise StaleWrite if response.attempt.is_open else AttemptFinished
+    raise StaleWrite if attempt.is_open else AttemptFinished
 
 
 def flag(response: Response, *, flagged: bool) -> None:
@@ -122,5 +126,9 @@ def finish(attempt: Attempt, *, now: datetime) -> None:
 def take_over(guest: User, *, by: User) -> None:
     """Move what a guest did to the account that the guest has signed in to."""
     guest = User.objects.select_for_update().get(pk=guest.pk)
+    taken = by.attempts.values_list("start_key", flat=True)
+    for attempt in guest.attempts.filter(start_key__in=list(taken)):
+        attempt.start_key = uuid4()  # one form, sent by the account and again by the guest
+        attempt.save(update_fields=["start_key"])
     guest.attempts.update(user=by)
     guest.delete()

@@ -1,22 +1,25 @@
 """Pages of a quiz. Every view but the start begins at the attempts of the user."""
 
 import random
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from accounts.requests import HttpRequest, PublicRequest
 from guide.models import Exam
+from guide.requests import asked_exam
 from quiz import drawing, queries, services
 from quiz.forms import AgainForm, AnswerForm, FlagForm, StartForm
 from quiz.models import Response
@@ -24,16 +27,6 @@ from quiz.models import Response
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ATTEMPTS_PER_PAGE = 20
 OPEN_SHOWN = 3
-
-
-def asked_exam(request: PublicRequest) -> Exam:
-    """The exam that the request names, else the one that is sat now."""
-    exams = Exam.objects.open_on(timezone.localdate())
-    code = request.POST.get("exam") or request.GET.get("exam")
-    exam = (exams.filter(code=code).first() if code else None) or exams.first()
-    if exam is None:
-        raise Http404("There is no exam to prepare for. Load content first.")
-    return exam
 
 
 def known_user(request: PublicRequest) -> User:
@@ -44,6 +37,19 @@ def known_user(request: PublicRequest) -> User:
     return request.user
 
 
+def act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that only acts, by POST. Who comes by GET, from signing in say, sees the attempt."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, attempt_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("quiz:attempt", attempt_id)
+        return view(request, attempt_id, *args, **kwargs)
+
+    return wrapped
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def start(request: PublicRequest) -> HttpResponse:
@@ -102,6 +108,7 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
     return redirect("quiz:question", attempt.pk, track.next_elsewhere or track.total)
 
 
+@vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     responses = Response.objects.filter(attempt__user=request.user).with_content().with_domain()
@@ -118,8 +125,10 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
     chosen, version = form.cleaned_data["chosen"], form.cleaned_data["version"]
     try:
         services.answer(response, chosen, version=version, now=timezone.now())
+    except services.AttemptFinished:
+        return _card(request, response, refused="ended", status=409)
     except services.StaleWrite:
-        return _card(request, response, stale=True, status=409)
+        return _card(request, response, refused="stale", status=409)
     if not request.htmx:
         return redirect("quiz:question", response.attempt_id, response.position)
     return _card(request, response)
@@ -130,7 +139,7 @@ def _card(
     response: Response,
     *,
     form: AnswerForm | None = None,
-    stale: bool = False,
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -141,13 +150,13 @@ def _card(
         "verdict": queries.verdict(response),
         "form": form,
         "sent": request.POST.getlist("chosen"),
-        "stale": stale,
+        "refused": refused,
     }
     template = "quiz/question.html#card" if request.htmx else "quiz/question.html"
     return render(request, template, context, status=status)
 
 
-@require_POST
+@act
 def flag(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     responses = Response.objects.filter(attempt__user=request.user).select_related("attempt")
     response = get_object_or_404(responses, attempt=attempt_id, position=position)
@@ -160,7 +169,7 @@ def flag(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     return render(request, "quiz/question.html#flag", context)
 
 
-@require_POST
+@act
 def finish(request: HttpRequest, attempt_id: int) -> HttpResponse:
     attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
     services.finish(attempt, now=timezone.now())
@@ -174,18 +183,19 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     if attempt is None:
         still_open = get_object_or_404(request.user.attempts.open(), pk=attempt_id)
         return redirect("quiz:attempt", still_open.pk)
-    missed = attempt.responses.not_right().with_content()
+    review = attempt.responses.to_review().with_content()
     context = {
         "attempt": attempt,
         "by_domain": queries.by_domain(attempt),
         "by_topic": queries.by_topic(attempt),
-        "missed": missed,
+        "review": review,
+        "wrong": attempt.responses.not_right().exists(),
         "again": AgainForm(),
     }
     return render(request, "quiz/result.html", context)
 
 
-@require_POST
+@act
 def again(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """Practise what was not right in an attempt, in the questions' current revisions."""
     before = get_object_or_404(request.user.attempts.select_related("exam"), pk=attempt_id)
@@ -204,6 +214,7 @@ def again(request: HttpRequest, attempt_id: int) -> HttpResponse:
             now=timezone.now(),
         )
     except services.NothingToAsk:
+        messages.info(request, "None of these questions is asked any more.")
         return redirect("quiz:result", before.pk)
     return redirect("quiz:attempt", attempt.pk)
 

@@ -1,13 +1,22 @@
 """Where allauth meets our people and their quizzes."""
 
+import logging
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import User
 from quiz import services
+
+log = logging.getLogger(__name__)
 
 
 def guest_of(request: HttpRequest) -> User | None:
@@ -21,6 +30,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         guest = guest_of(request)
         return User.objects.get(pk=guest.pk) if guest else User()
 
+    def save_user(
+        self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
+    ) -> User:
+        try:
+            with transaction.atomic():
+                saved: User = super().save_user(request, user, form, commit)
+        except IntegrityError:  # the same form at the same moment: the other one has signed up
+            raise ImmediateHttpResponse(redirect("account_login")) from None
+        return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Without a mail server everything else goes on, and the host finds out from the log."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # SMTP's errors are of this kind too
+            log.exception("A mail could not be sent: %s", template_prefix)
+
+    @transaction.atomic
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         guest = guest_of(request)
         super().login(request, user)

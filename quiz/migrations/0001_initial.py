@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("title", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=250)),
                 (
                     "selection",
                     models.JSONField(default=dict, help_text="what was asked for"),

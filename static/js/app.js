@@ -25,28 +25,45 @@ function check() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+  if (event.key.startsWith("Arrow") && event.target.matches("input")) return; // moves among the options
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const done = (key === "Enter" && check()) || choose(key) || press(key);
   if (done) event.preventDefault();
 });
 
+// A form is sent once, until its reply is there or has failed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-once]")) return;
   if (form.dataset.sent) event.preventDefault();
   else form.dataset.sent = "yes";
 }, true);
-
-// A page that comes back from the browser's cache, or a request that failed, may send again.
 const sendable = () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent);
 addEventListener("pageshow", sendable);
 document.addEventListener("htmx:afterRequest", sendable);
 
-const focusNews = () => document.querySelector("[data-focus]")?.focus();
-document.addEventListener("htmx:afterSettle", focusNews);
-if (document.querySelector("[role=alert][data-focus]")) focusNews();
+// What could not be sent is said where it was sent from; the choice is still there.
+function failed(text) {
+  const place = document.querySelector("#question") ?? document.querySelector("main");
+  const note = document.querySelector("#failed") ?? Object.assign(document.createElement("p"), { id: "failed", className: "note error", role: "alert" });
+  note.textContent = text;
+  place.append(note);
+}
+document.addEventListener("htmx:beforeRequest", () => document.querySelector("#failed")?.remove());
+document.addEventListener("htmx:sendError", () => failed("Not sent: the network or the server can't be reached. Your choice is still here; try again."));
+document.addEventListener("htmx:timeout", () => failed("Not sent: the server did not answer in time. Your choice is still here; try again."));
+document.addEventListener("htmx:responseError", (event) => {
+  const old = event.detail.xhr.status === 403;
+  failed(old ? "Not saved: this page is from before you signed in or out. Reload it and answer again." : "Not saved: the server could not take it. Your choice is still here; try again.");
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const news = document.querySelector("[data-focus]") ?? (event.detail.elt?.id === "question" && document.querySelector("#where"));
+  if (news) news.focus();
+});
+document.querySelector("[role=alert][data-focus]")?.focus();
 
 function openTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

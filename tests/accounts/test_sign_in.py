@@ -291,3 +291,18 @@ def test_no_page_behind_a_link_has_a_script_or_a_style_in_it(client, anna, mailo
         page = client.get(link, follow=True)
         assert page.text.count("<h1>") == 1, link
         assert not INLINE.search(page.text), link
+
+
+def test_staff_sign_in_where_everybody_does(client, db):
+    response = client.get("/admin/login/", {"next": "/admin/guide/"})
+    assert response.url == "/accounts/login/?next=%2Fadmin%2Fguide%2F"
+    client.force_login(User.objects.create_user("ana@example.com", "a long pass phrase"))
+    assert client.get("/admin/login/").status_code == 403
+
+
+def test_a_mail_server_that_is_down_keeps_nobody_from_signing_up(client, db, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    data = {"email": "ana@example.com", "password1": "a long pass phrase"}
+    assert client.post("/accounts/signup/", data).status_code == 302
+    assert User.objects.filter(email="ana@example.com").exists()

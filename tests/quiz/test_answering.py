@@ -1,5 +1,6 @@
 """Answers: stored once, graded as a whole, never overwritten."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -95,3 +96,19 @@ def test_what_a_guest_did_moves_to_the_account(exam, attempt, user):
     services.take_over(user, by=other)
     assert list(other.attempts.all()) == [attempt]
     assert not type(user).objects.filter(pk=user.pk).exists()
+
+
+def test_a_form_sent_by_the_account_and_again_by_the_guest_is_two_attempts(exam, user):
+    other, question, key = make_user("bea@example.com"), make_question(), uuid.uuid4()
+    for who in (user, other):
+        services.start(
+            who,
+            exam=exam,
+            title="One form",
+            selection={},
+            revision_ids=[question.revision_id],
+            start_key=key,
+            now=NOW,
+        )
+    services.take_over(user, by=other)
+    assert other.attempts.count() == 2

@@ -271,3 +271,51 @@ def test_a_stranger_is_sent_to_sign_in_and_back(client, attempt):
     response = client.get(page_of(attempt))
     assert response.status_code == 302
     assert response.url == f"{reverse('account_login')}?next={page_of(attempt)}"
+
+
+@pytest.mark.parametrize("name", ["finish", "again", "flag"])
+def test_coming_back_by_get_to_what_only_acts_leads_to_the_attempt(signed_in, attempt, name):
+    arguments = [attempt.pk, 1] if name == "flag" else [attempt.pk]
+    response = signed_in.get(reverse(f"quiz:{name}", args=arguments))
+    assert response.url == reverse("quiz:attempt", args=[attempt.pk])
+    attempt.refresh_from_db()
+    assert attempt.is_open
+
+
+def test_a_form_that_came_back_and_asks_for_something_else_is_another_attempt(signed_in, exam):
+    make_question(topic=make_topic("sqs"))
+    key = uuid.uuid4()
+    first, second = (
+        start(signed_in, start_key=key),
+        start(signed_in, start_key=key, scope="topic:sqs"),
+    )
+    assert first.url != second.url
+
+
+def test_a_session_that_ended_sends_the_whole_page_to_sign_in(client, attempt):
+    headers = {**HTMX, "HX-Current-URL": f"http://testserver{page_of(attempt)}"}
+    response = client.post(page_of(attempt), {"version": 0, "chosen": "b"}, headers=headers)
+    assert (
+        response["HX-Redirect"] == f"{reverse('account_login')}?next=%2Fquiz%2F{attempt.pk}%2F1%2F"
+    )
+
+
+def test_an_answer_after_the_end_is_told_so(signed_in, attempt):
+    signed_in.post(reverse("quiz:finish", args=[attempt.pk]))
+    response = signed_in.post(page_of(attempt), {"version": 0, "chosen": "b"}, headers=HTMX)
+    assert response.status_code == 409
+    assert "This quiz has ended" in response.content.decode()
+
+
+def test_what_was_flagged_is_reviewed_also_when_it_was_right(signed_in, user, exam):
+    attempt = make_attempt(user, [make_question(), make_question()])
+    signed_in.post(reverse("quiz:flag", args=[attempt.pk, 1]), {"flagged": "on"})
+    answer_all(attempt, ["a", "a"])
+    response = signed_in.get(reverse("quiz:result", args=[attempt.pk]))
+    assert [r.position for r in response.context["review"]] == [1]
+    assert not response.context["wrong"]
+
+
+@pytest.mark.parametrize("address", ["/quiz/9999999999999999999999999/1/", "/quiz/?exam=%00"])
+def test_strange_addresses_are_answered(signed_in, exam, address):
+    assert signed_in.get(address).status_code in {200, 404}
