@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
-from guide import services
+from guide import markdown, services
 from guide.content.checking import check
 from guide.content.problems import ContentError, Level, Problem
 from guide.content.reading import Reading
@@ -37,8 +37,10 @@ from guide.models import (
     Task,
     Topic,
 )
+from guide.words import normal
 
 AnyQuestion = QuestionRecord | RecallRecord
+LONGEST_HEADING = Section._meta.get_field("anchor").max_length or 0
 LONGEST: dict[type[Model], dict[str, int]] = {
     model: {
         field.name: field.max_length
@@ -103,7 +105,7 @@ def load(folder: Path, *, now: datetime.datetime, force: bool = False) -> LoadRe
     loader = _Loader(now, force=force)
     loader.load_topics(content.pages, places)
     loader.load_questions([content.recall, content.questions])
-    loader.finish(folder)
+    loader.finish()
     return loader.report
 
 
@@ -129,6 +131,12 @@ def _places(content: Content) -> Iterator[Place]:
 
 def _too_long(folder: Path, reading: Reading) -> Iterator[Problem]:
     """Texts that do not fit their columns. SQLite would take them, PostgreSQL would not."""
+    for slug, page in reading.content.pages.items():
+        for section in markdown.render_page(page.body).sections:
+            if len(normal(section.title)) > LONGEST_HEADING:
+                line = reading.body_lines[slug] + section.line - 1
+                message = f"a heading has more than {LONGEST_HEADING} characters"
+                yield Problem(str(folder / "guide" / f"{slug}.md"), line, message)
     for model, record, file, loc in _places(reading.content):
         for name, most in LONGEST[model].items():
             length = len(str(getattr(record, name, "")))
@@ -274,12 +282,12 @@ class _Loader:
         elif status == Question.Status.RETIRED:
             services.retire(question)
 
-    def finish(self, folder: Path) -> None:
-        """Drop the sections that are gone, now that no loaded question points to them."""
+    def finish(self) -> None:
+        """Drop the sections that are gone, but for those that an editor's question points to."""
         for slug, topic in self.unfinished.items():
             try:
                 services.finish_topic(topic)
             except services.SectionInUse as error:
-                file = str(folder / "guide" / f"{slug}.md")
-                message = f"a question changed here points to #{', #'.join(error.anchors)}"
-                raise ContentError([Problem(file, 1, message)]) from error
+                for anchor in error.anchors:
+                    self.report.add(Outcome.CONFLICT, f"{slug}#{anchor}")
+                services.finish_topic(topic, keep=error.anchors)

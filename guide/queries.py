@@ -14,6 +14,13 @@ from guide.models import Question, Section, Topic
 from guide.words import excerpt, marked, normal, plain_text, terms
 
 MOST_HITS = 30
+IN_ORDER = (
+    "topic__subject__position",
+    "topic__subject__slug",
+    "topic__position",
+    "topic__slug",
+    "position",
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ class Hit:
 class Found:
     query: str
     hits: Sequence[Hit]
+    is_cut: bool
     nearest: Sequence[tuple[str, str]]  # titles and addresses, when there is no hit
 
 
@@ -88,10 +96,11 @@ def search(query: str) -> Found:
     """
     wanted = terms(query)
     if not wanted:
-        return Found(query, [], [])
+        return Found(query, [], False, [])
     hits = [*_topics(wanted), *_sections(wanted), *_recall(wanted)]
-    ranked = sorted(hits, key=lambda pair: pair[0])[:MOST_HITS]
-    return Found(query, [hit for _, hit in ranked], [] if hits else _nearest(query))
+    ranked = [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]
+    nearest = [] if hits else _nearest(query)
+    return Found(query, ranked[:MOST_HITS], len(ranked) > MOST_HITS, nearest)
 
 
 RankedHit = tuple[int, Hit]
@@ -127,7 +136,7 @@ def _sections(wanted: list[str]) -> list[RankedHit]:
         .annotate(in_title=Case(When(_all_in("search_title", wanted), then=0), default=1))
         .select_related("topic")
         .defer("topic__body", "topic__page", "search_text")
-        .order_by("in_title", "topic__subject__position", "topic__position", "position")
+        .order_by("in_title", *IN_ORDER)
     )
     return [
         (
@@ -140,7 +149,7 @@ def _sections(wanted: list[str]) -> list[RankedHit]:
                 text=_safe_mark(excerpt(section.text, wanted), wanted),
             ),
         )
-        for section in sections[:MOST_HITS]
+        for section in sections[: MOST_HITS + 1]
     ]
 
 
@@ -151,7 +160,7 @@ def _recall(wanted: list[str]) -> list[RankedHit]:
         .filter(_all_in("search_text", wanted))
         .select_related("topic", "revision")
         .defer("topic__body", "topic__page")
-        .order_by("topic__subject__position", "topic__position", "position")
+        .order_by(*IN_ORDER)
     )
     return [
         (

@@ -52,10 +52,10 @@ def store_topic(topic: Topic, *, now: datetime) -> None:
     _save_sections(topic, page.sections)
 
 
-def finish_topic(topic: Topic) -> None:
-    """Drop the sections that the body no longer has, and derive the page."""
+def finish_topic(topic: Topic, *, keep: Sequence[str] = ()) -> None:
+    """Drop the sections that the body no longer has, but for those to keep; derive the page."""
     page = markdown.render_page(topic.body)
-    drop_sections(topic, keep=[section.anchor for section in page.sections])
+    drop_sections(topic, keep=[*keep, *(section.anchor for section in page.sections)])
     refresh_page(topic, page=page)
 
 

@@ -1,14 +1,12 @@
 """Pages of the guide: public, and the same for everybody."""
 
-from datetime import UTC
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from guide import queries
 from guide.models import Exam
@@ -40,11 +38,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.topic_page(slug)
     if page is None:
         raise Http404(f"There is no topic {slug}.")
-    response = render(request, "guide/topic.html", {"shown": page})
-    response["Last-Modified"] = http_date(page.topic.updated_at.astimezone(UTC).timestamp())
-    return _public(response)
+    return _public(render(request, "guide/topic.html", {"shown": page}))
 
 
+@vary_on_headers("HX-Request")
 @require_safe
 @login_not_required
 def search(request: HttpRequest) -> HttpResponse:

@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.requests import PublicRequest
 from guide.models import Exam
 from guide.queries import contents
+from guide.requests import asked_exam
 from progress import queries
-from quiz.views import asked_exam
 
 
 @require_safe

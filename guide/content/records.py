@@ -18,6 +18,7 @@ Note = Annotated[str, AfterValidator(_clean)]
 Text = Annotated[Note, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+){2,10}$", max_length=80)]
+Count = Annotated[int, Field(ge=1, le=32_000)]
 Status = Literal["draft", "published", "retired"]
 SectionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")]
 OPTION_KEYS = "abcdefgh"
@@ -42,7 +43,7 @@ class TaskRecord(Record):
 
 
 class DomainRecord(Record):
-    number: Annotated[int, Field(ge=1)]
+    number: Count
     name: Text
     weight: Annotated[int, Field(ge=1, le=100, description="percent of the exam")]
     tasks: Annotated[list[TaskRecord], Field(min_length=1)]
@@ -53,12 +54,12 @@ class ExamRecord(Record):
     name: Text
     first_day: datetime.date | None = None
     last_day: datetime.date | None = None
-    minutes: Annotated[int, Field(ge=1)]
-    questions: Annotated[int, Field(ge=1)]
-    scored_questions: Annotated[int, Field(ge=1)]
-    pass_score: int
-    lowest_score: int
-    highest_score: int
+    minutes: Count
+    questions: Count
+    scored_questions: Count
+    pass_score: Count
+    lowest_score: Count
+    highest_score: Count
     domains: Annotated[list[DomainRecord], Field(min_length=1)]
 
 

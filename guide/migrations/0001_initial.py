@@ -458,7 +458,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["subject__position", "position", "slug"],
+                "ordering": ["subject__position", "subject__slug", "position", "slug"],
             },
         ),
         migrations.AddField(

@@ -12,6 +12,12 @@ class ExamQuerySet(models.QuerySet["Exam"]):
         still_open = Q(last_day__isnull=True) | Q(last_day__gte=day)
         return self.filter(still_open).order_by(F("last_day").asc(nulls_last=True), "code")
 
+    def chosen(self, code: str | None, day: datetime.date) -> "Exam | None":
+        """The open exam of that code, else the one that is sat on the day, else the last one."""
+        still_open = list(self.open_on(day))
+        named = (exam for exam in still_open if exam.code == code)
+        return next(named, None) or next(iter(still_open), None) or self.order_by("last_day").last()
+
 
 class Exam(models.Model):
     code = models.CharField(max_length=32, unique=True)

@@ -35,7 +35,7 @@ class Topic(models.Model):
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
-        ordering = ["subject__position", "position", "slug"]
+        ordering = ["subject__position", "subject__slug", "position", "slug"]
 
     def __str__(self) -> str:
         return self.title

@@ -202,3 +202,32 @@ def test_a_text_longer_than_its_column_is_refused_on_every_database(folder):
     edit(folder / "guide/sns.md", "summary: ", "summary: " + "Very " * 80)
     with pytest.raises(ContentError, match=r"sns\.md:3: error: summary has \d+ characters, 300"):
         load(folder, now=NOW)
+
+
+def test_a_section_that_an_editors_question_points_to_stays_and_is_said(folder):
+    load(folder, now=NOW)
+    topic = Topic.objects.get()
+    section = topic.sections.get(anchor="raw-message-delivery")
+    Question.objects.create(
+        code="an-editors-question",
+        topic=topic,
+        section=section,
+        stem="Of an editor",
+        explanation="Not in the files",
+        checked=NOW.date(),
+    )
+    for path in folder.rglob("sns.*"):
+        text = path.read_text()
+        text = text.replace("## Raw message delivery", "## Plain delivery")
+        path.write_text(text.replace("#raw-message-delivery", "#plain-delivery"))
+    report = load(folder, now=NOW)
+    assert "sns#raw-message-delivery" in report.names[Outcome.CONFLICT]
+    assert topic.sections.filter(anchor__in=["raw-message-delivery", "plain-delivery"]).count() == 2
+
+
+def test_a_heading_that_is_too_long_is_refused_with_its_line(folder):
+    page = folder / "guide/sns.md"
+    page.write_text(page.read_text() + "\n## " + "Long " * 30 + "\n\nText.\n")
+    line = page.read_text().count("\n") - 2
+    with pytest.raises(ContentError, match=rf"sns\.md:{line}: error: a heading has more than 100"):
+        load(folder, now=NOW)

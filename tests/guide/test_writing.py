@@ -49,7 +49,11 @@ def some(values: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:
 
 TASKS = st.builds(TaskRecord, number=TEXTS, name=TEXTS)
 DOMAINS = st.builds(
-    DomainRecord, number=st.integers(1), name=TEXTS, weight=st.integers(1, 100), tasks=some(TASKS)
+    DomainRecord,
+    number=st.integers(1, 32_000),
+    name=TEXTS,
+    weight=st.integers(1, 100),
+    tasks=some(TASKS),
 )
 EXAMS = st.builds(
     ExamRecord,
@@ -57,9 +61,9 @@ EXAMS = st.builds(
     name=TEXTS,
     first_day=st.none() | DAYS,
     last_day=st.none() | DAYS,
-    minutes=st.integers(1),
-    questions=st.integers(1),
-    scored_questions=st.integers(1),
+    minutes=st.integers(1, 32_000),
+    questions=st.integers(1, 32_000),
+    scored_questions=st.integers(1, 32_000),
     domains=some(DOMAINS),
 )
 SUBJECTS = st.builds(SubjectRecord, slug=SLUGS, name=TEXTS, topics=st.lists(SLUGS, max_size=3))
