@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count as CountOf
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 
 from accounts.models import User
 from guide.models import Domain, Exam, QuestionTask, Topic
@@ -20,6 +19,7 @@ from quiz.scoring import percent
 WEEKS_OF_ACTIVITY = 26
 WEAKEST_SHOWN = 5
 RECENT_SHOWN = 5
+ENOUGH_ANSWERS = 20
 RIGHT = Q(correct=True)
 
 
@@ -55,10 +55,6 @@ class TopicMastery:
     def estimate(self) -> int:
         return round(100 * self.mastery)
 
-    @property
-    def practise_url(self) -> str:
-        return f"{reverse('quiz:start')}?scope=topic:{self.topic.slug}"
-
 
 @dataclass(frozen=True)
 class Day:
@@ -93,10 +89,15 @@ class Dashboard:
         return percent(self.right, self.answers)
 
     @property
+    def is_early(self) -> bool:
+        """Whether there are too few answers to say more than their number."""
+        return self.answers < ENOUGH_ANSWERS
+
+    @property
     def weakest(self) -> list[TopicMastery]:
-        """Answered topics, by what they cost in the exam."""
-        answered = [topic for topic in self.topics if topic.total]
-        return sorted(answered, key=lambda topic: -topic.points)[:WEAKEST_SHOWN]
+        """Topics with a wrong answer, by what they cost in the exam."""
+        missed = [topic for topic in self.topics if topic.right < topic.total]
+        return sorted(missed, key=lambda topic: -topic.points)[:WEAKEST_SHOWN]
 
     @property
     def answers_this_week(self) -> int:
