@@ -6,11 +6,12 @@ from guide.content.records import (
     OptionRecord,
     QuestionRecord,
     RecallRecord,
+    SkillRecord,
     SubjectRecord,
     TaskRecord,
     TopicRecord,
 )
-from guide.models import Exam, Question, Subject, Topic
+from guide.models import Exam, Question, Skill, Subject, Topic
 
 
 def topic_record(topic: Topic) -> TopicRecord:
@@ -76,4 +77,14 @@ def subject_record(subject: Subject) -> SubjectRecord:
         slug=subject.slug,
         name=subject.name,
         topics=[t.slug for t in subject.topics.all()],
+    )
+
+
+def skill_record(skill: Skill) -> SkillRecord:
+    """With its sections in the order of reading, whatever their order was in the file."""
+    return SkillRecord(
+        exam=skill.task.domain.exam.code,
+        number=skill.number,
+        name=skill.name,
+        sections=[f"{s.topic.slug}#{s.anchor}" for s in skill.sections.all()],
     )

@@ -9,8 +9,14 @@ from django.db.models import Q
 from guide.content.reading import read
 from guide.content.records import QuestionRecord, RecallRecord, Record, TopicRecord
 from guide.content.writing import page_text, records_text
-from guide.conversion import exam_record, question_record, subject_record, topic_record
-from guide.models import Exam, Question, Subject, Topic
+from guide.conversion import (
+    exam_record,
+    question_record,
+    skill_record,
+    subject_record,
+    topic_record,
+)
+from guide.models import Exam, Question, Skill, Subject, Topic
 
 
 def dump(folder: Path) -> list[Path]:
@@ -33,6 +39,8 @@ def dump(folder: Path) -> list[Path]:
     written.records("exams.yaml", [exam_record(exam) for exam in exams], there.exams)
     subjects = Subject.objects.prefetch_related("topics")
     written.records("subjects.yaml", [subject_record(s) for s in subjects], there.subjects)
+    skills = Skill.objects.select_related("task__domain__exam").prefetch_related("sections__topic")
+    written.records("skills.yaml", [skill_record(skill) for skill in skills], there.skills)
     for topic in Topic.objects.all():
         written.page(f"guide/{topic.slug}.md", topic_record(topic), there.pages.get(topic.slug))
     for kind, new, old in (

@@ -21,6 +21,7 @@ from guide.content.records import (
     QuestionRecord,
     RecallRecord,
     Record,
+    SkillRecord,
     SubjectRecord,
     TopicRecord,
 )
@@ -33,6 +34,7 @@ from guide.models import (
     Question,
     QuestionTask,
     Section,
+    Skill,
     Subject,
     Task,
     Topic,
@@ -47,7 +49,7 @@ LONGEST: dict[type[Model], dict[str, int]] = {
         for field in model._meta.concrete_fields
         if field.max_length is not None
     }
-    for model in (Domain, Exam, Question, Subject, Task, Topic)
+    for model in (Domain, Exam, Question, Skill, Subject, Task, Topic)
 }
 COPIED_FIELDS = QuestionRecord.model_fields.keys() & {
     field.name for field in Question._meta.concrete_fields
@@ -105,6 +107,7 @@ def load(folder: Path, *, now: datetime.datetime, force: bool = False) -> LoadRe
     loader = _Loader(now, force=force)
     loader.load_topics(content.pages, places)
     loader.load_questions([content.recall, content.questions])
+    loader.load_skills(content.skills)
     loader.finish()
     return loader.report
 
@@ -119,8 +122,9 @@ def _places(content: Content) -> Iterator[Place]:
     for slug, questions in content.questions.items():
         for n, question in enumerate(questions):
             yield Question, question, f"questions/{slug}.yaml", (n,)
-    for n, subject in enumerate(content.subjects):
-        yield Subject, subject, "subjects.yaml", (n,)
+    plain = ((Subject, content.subjects, "subjects.yaml"), (Skill, content.skills, "skills.yaml"))
+    for model, records, file in plain:
+        yield from ((model, record, file, (n,)) for n, record in enumerate(records))
     for n, exam in enumerate(content.exams):
         yield Exam, exam, "exams.yaml", (n,)
         for m, domain in enumerate(exam.domains):
@@ -174,8 +178,8 @@ class _Loader:
     def __init__(self, now: datetime.datetime, *, force: bool) -> None:
         self.now, self.force = now, force
         self.report = LoadReport()
-        self.topics: dict[str, Topic] = {}
         self.unfinished: dict[str, Topic] = {}
+        self.sections: dict[tuple[str, str], Section] = {}
         self.tasks = {
             (task.domain.exam.code, task.number): task
             for task in Task.objects.select_related("domain__exam")
@@ -186,7 +190,7 @@ class _Loader:
     ) -> None:
         rows = {topic.slug: topic for topic in Topic.objects.all()}
         for slug, record in pages.items():
-            topic = self.topics[slug] = rows.pop(slug) if slug in rows else Topic(slug=slug)
+            topic = rows.pop(slug) if slug in rows else Topic(slug=slug)
             row = topic_record(topic) if topic.pk else None
             result = outcome(record, row, topic.loaded_digest, force=self.force)
             self.report.add(result, slug)
@@ -208,13 +212,13 @@ class _Loader:
         self.unfinished[topic.slug] = topic
 
     def load_questions(self, groups: Iterable[Mapping[str, Sequence[AnyQuestion]]]) -> None:
-        sections = {(s.topic_id, s.anchor): s for s in Section.objects.select_related("topic")}
+        rows_of_sections = Section.objects.select_related("topic")
+        self.sections = {(s.topic.slug, s.anchor): s for s in rows_of_sections}
         rows = {question.code: question for question in Question.objects.complete()}
         for group in groups:
             for slug, records in group.items():
-                topic = self.topics[slug]
                 for position, record in enumerate(records):
-                    section = sections.get((topic.pk, record.section.partition("#")[2]))
+                    section = self.sections.get((slug, record.section.partition("#")[2]))
                     row = rows.pop(record.id, None)
                     if section is None:  # the page that brings it is itself in conflict
                         self.report.add(Outcome.CONFLICT, record.id)
@@ -281,6 +285,21 @@ class _Loader:
             services.freeze(fresh, now=self.now)
         elif status == Question.Status.RETIRED:
             services.retire(question)
+
+    def load_skills(self, records: Sequence[SkillRecord]) -> None:
+        """The table belongs to the files; what is not in it any more goes."""
+        kept = []
+        for position, record in enumerate(records):
+            skill, _ = Skill.objects.update_or_create(
+                task=self.tasks[record.exam, record.task],
+                number=record.number,
+                defaults={"name": record.name, "position": position},
+            )
+            places = (reference.partition("#") for reference in record.sections)
+            wanted = (self.sections.get((topic, anchor)) for topic, _, anchor in places)
+            skill.sections.set([section for section in wanted if section])
+            kept.append(skill.pk)
+        Skill.objects.exclude(pk__in=kept).delete()
 
     def finish(self) -> None:
         """Drop the sections that are gone, but for those that an editor's question points to."""

@@ -38,6 +38,7 @@ class _Checker:
     def problems(self) -> Iterator[Problem]:
         yield from self.exams()
         yield from self.subjects()
+        yield from self.skills()
         for topic, page in self.content.pages.items():
             yield from self.page(topic, page)
         yield from self.ids()
@@ -67,6 +68,24 @@ class _Checker:
                     yield self.at("subjects.yaml", f"{slug} is listed twice", n, "topics", m)
         for slug in self.content.pages.keys() - listed.keys():
             yield self.at(f"guide/{slug}.md", "is not listed in subjects.yaml")
+
+    def skills(self) -> Iterator[Problem]:
+        """Each task has skills, and each skill is taught somewhere."""
+        numbers = Counter((skill.exam, skill.number) for skill in self.content.skills)
+        for n, skill in enumerate(self.content.skills):
+            if skill.task not in self.tasks.get(skill.exam, ()):
+                yield self.at("skills.yaml", f"{skill.exam} has no task {skill.task}", n, "number")
+            if numbers[skill.exam, skill.number] > 1:
+                yield self.at("skills.yaml", f"{skill.number} stands twice", n, "number")
+            for m, section in enumerate(skill.sections):
+                topic, _, anchor = section.partition("#")
+                if anchor not in self.anchors.get(topic, ()):
+                    message = f"there is no section {section}"
+                    yield self.at("skills.yaml", message, n, "sections", m)
+        covered = {(skill.exam, skill.task) for skill in self.content.skills}
+        tasks = {(exam, task) for exam, numbers in self.tasks.items() for task in numbers}
+        for exam, task in sorted(tasks - covered) if covered else ():
+            yield self.at("skills.yaml", f"{exam} task {task} has no skill")
 
     def page(self, topic: str, page: TopicRecord) -> Iterator[Problem]:
         path = str(self.folder / "guide" / f"{topic}.md")

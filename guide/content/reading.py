@@ -14,6 +14,7 @@ from guide.content.records import (
     ExamRecord,
     QuestionRecord,
     RecallRecord,
+    SkillRecord,
     SubjectRecord,
     TopicRecord,
 )
@@ -117,10 +118,12 @@ class _Reader:
         return sorted((self.folder / kind).glob(f"*.{extension}"))
 
     def content(self) -> Content:
+        skills = self.folder / "skills.yaml"
         pages = {path.stem: self.page(path) for path in self.files("guide", "md")}
         return Content.model_construct(
             exams=self.records(ExamRecord, self.folder / "exams.yaml"),
             subjects=self.records(SubjectRecord, self.folder / "subjects.yaml"),
+            skills=self.records(SkillRecord, skills) if skills.exists() else [],
             pages={topic: page for topic, page in pages.items() if page},
             recall=self.by_topic("recall", RecallRecord),
             questions=self.by_topic("questions", QuestionRecord),

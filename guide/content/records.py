@@ -69,6 +69,19 @@ class SubjectRecord(Record):
     topics: list[Slug]
 
 
+class SkillRecord(Record):
+    """A skill that an exam asks for (`1.2.3` of task `1.2`), and the sections that teach it."""
+
+    exam: Text
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)+$")]
+    name: Text
+    sections: Annotated[list[SectionRef], Field(min_length=1)]
+
+    @property
+    def task(self) -> str:
+        return self.number.rpartition(".")[0]
+
+
 class TopicRecord(Record):
     """A page of the guide: front matter, and the body in Markdown."""
 
@@ -128,6 +141,7 @@ class Content(Record):
 
     exams: list[ExamRecord]
     subjects: list[SubjectRecord]
+    skills: list[SkillRecord]
     pages: dict[str, TopicRecord]
     recall: dict[str, list[RecallRecord]]
     questions: dict[str, list[QuestionRecord]]

@@ -1,5 +1,6 @@
 from guide.models.exam import Domain, Exam, Task
 from guide.models.question import Option, Question, QuestionTask, Revision
+from guide.models.skill import Skill
 from guide.models.topic import Section, Subject, Topic
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "QuestionTask",
     "Revision",
     "Section",
+    "Skill",
     "Subject",
     "Task",
     "Topic",

@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 
 from guide import services
 from guide.content.problems import ContentError
+from guide.content.reading import read
 from guide.dumping import dump
 from guide.loading import Outcome, load
-from guide.models import Exam, Question, Revision, Section, Topic
+from guide.models import Exam, Question, Revision, Section, Skill, Topic
 from tests.conftest import CONTENT
 from tests.factories import NOW
 
@@ -231,3 +232,51 @@ def test_a_heading_that_is_too_long_is_refused_with_its_line(folder):
     line = page.read_text().count("\n") - 2
     with pytest.raises(ContentError, match=rf"sns\.md:{line}: error: a heading has more than 100"):
         load(folder, now=NOW)
+
+
+def skills_for_all_tasks() -> str:
+    """A skill for each task of both exams, all taught in one section."""
+    exams = {exam.code: exam for exam in read(CONTENT).content.exams}
+    return "\n".join(
+        f'- exam: {code}\n  number: "{task.number}.1"\n  name: Some skill\n'
+        "  sections:\n    - sns#fan-out\n"
+        for code, exam in exams.items()
+        for domain in exam.domains
+        for task in domain.tasks
+    )
+
+
+def test_skills_are_loaded_with_the_sections_that_teach_them_and_come_back(folder):
+    (folder / "skills.yaml").write_text(skills_for_all_tasks())
+    load(folder, now=NOW)
+    skill = Skill.objects.get(task__domain__exam__code="DVA-C03", number="2.3.1")
+    assert [section.anchor for section in skill.sections.all()] == ["fan-out"]
+    assert dump(folder) == []
+    before = list(Skill.objects.values_list())
+    load(folder, now=NOW)
+    assert list(Skill.objects.values_list()) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("sns#fan-out", "sns#nowhere", "there is no section sns#nowhere"),
+        ('"1.1.1"', '"9.9.1"', "DVA-C02 has no task 9.9"),
+        ('"1.2.1"', '"1.1.1"', "1.1.1 stands twice"),
+        ("    - sns#fan-out\n", "", "sections"),
+        ('"1.2.1"', '"1.1.2"', "DVA-C02 task 1.2 has no skill"),
+    ],
+)
+def test_a_skill_that_no_section_teaches_is_an_error(folder, old, new, message):
+    (folder / "skills.yaml").write_text(skills_for_all_tasks().replace(old, new, 1))
+    with pytest.raises(ContentError, match=message):
+        load(folder, now=NOW)
+
+
+def test_the_report_counts_what_is_there(capsys):
+    call_command("content_report", CONTENT)
+    printed = capsys.readouterr().out
+    content = read(CONTENT).content
+    assert f"{len(content.pages)} topics" in printed
+    assert f"{sum(map(len, content.questions.values()))} questions with options" in printed
+    assert "oldest check of a page: 20" in printed
