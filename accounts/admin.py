@@ -1,7 +1,9 @@
 """People, for administrators. Editors have no access here."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,19 +12,45 @@ from django.urls import reverse
 from accounts.models import User
 
 
+class UserForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["email", "groups"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def clean_email(self) -> str:
+        """One account for an address, whatever its capitals."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise get_adapter().validation_error("email_taken")
+        return email
+
+
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
+    form = UserForm
     list_display = ["__str__", "is_staff", "is_active", "date_joined", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email"]
     fields = ["email", "is_active", "is_staff", "is_superuser", "groups"]
-    filter_horizontal = ["groups"]
     actions = ["make_reset_link"]
 
-    @admin.action(description="Make a link to set a new password")
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Who changes a superuser, be it the password or the address, could become one."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return [] if request.user.is_superuser else ["is_superuser"]
+
+    @admin.action(description="Make a link to set a new password", permissions=["change"])
     def make_reset_link(self, request: HttpRequest, users: QuerySet[User]) -> None:
         """For hosts without a mail server: the link that a mail would have brought."""
         for user in users.exclude(email=None):
+            if not self.has_change_permission(request, user):
+                messages.error(request, f"Only a superuser makes a link for {user.email}.")
+                continue
             key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
             uid, _, token = key.partition("-")
             url = reverse("account_reset_password_from_key", args=[uid, token])

@@ -1,5 +1,6 @@
 """The editors' workbench, in Django's admin."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +22,6 @@ from guide.forms import (
     QuestionForm,
     QuestionTaskForm,
     QuestionTaskFormSet,
-    SubjectForm,
     TopicForm,
 )
 from guide.models import Domain, Exam, Option, Question, QuestionTask, Revision, Subject, Topic
@@ -29,6 +29,7 @@ from guide.models import Domain, Exam, Option, Question, QuestionTask, Revision,
 admin.site.site_header = "studyguide: the content"
 admin.site.site_title = "studyguide"
 admin.site.index_title = "What do you want to edit?"
+admin.site.enable_nav_sidebar = False  # a few links; the lists need the room
 
 
 class DomainFilter(admin.RelatedFieldListFilter):
@@ -39,6 +40,19 @@ class DomainFilter(admin.RelatedFieldListFilter):
     ) -> list[Any]:
         domains = Domain.objects.select_related("exam")
         return [(str(d.pk), f"{d.exam.code} {d.number}: {d.name}") for d in domains]
+
+
+class ViewOnly:
+    """Rows to look at, never to change here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
 
 
 class OptionInline(admin.StackedInline):
@@ -52,7 +66,7 @@ class OptionInline(admin.StackedInline):
         return 0 if obj else 4
 
 
-class QuestionTaskInline(admin.TabularInline):
+class QuestionTaskInline(admin.StackedInline):
     model = QuestionTask
     form = QuestionTaskForm
     formset = QuestionTaskFormSet
@@ -63,12 +77,12 @@ class QuestionTaskInline(admin.TabularInline):
         return 0 if obj else 2
 
 
-class RevisionInline(admin.TabularInline):
-    """What was published when, by whom: to look at, never to change."""
+class RevisionInline(ViewOnly, admin.TabularInline):
+    """What was published when, by whom."""
 
     model = Revision
+    template = "admin/guide/rows.html"
     extra = 0
-    can_delete = False
     fields = ["seen", "created_at", "published_by", "note"]
     readonly_fields = ["seen", "created_at", "published_by", "note"]
 
@@ -88,12 +102,6 @@ class RevisionInline(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return super().get_queryset(request).select_related("editor")
 
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("guide.view_question")
 
@@ -102,7 +110,16 @@ class RevisionInline(admin.TabularInline):
 class QuestionAdmin(admin.ModelAdmin):
     form = QuestionForm
     inlines = [OptionInline, QuestionTaskInline, RevisionInline]
-    list_display = ["code", "topic", "kind", "difficulty", "status", "checked", "current"]
+    list_display = [
+        "code",
+        "beginning",
+        "topic",
+        "kind",
+        "difficulty",
+        "status",
+        "checked",
+        "current",
+    ]
     list_filter = [
         "status",
         "kind",
@@ -127,6 +144,10 @@ class QuestionAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    @admin.display(description="text", ordering="stem")
+    def beginning(self, question: Question) -> str:
+        return textwrap.shorten(question.stem, 80, placeholder=" …")
 
     @admin.display(description="revision", ordering="revision__number")
     def current(self, question: Question) -> int | None:
@@ -181,6 +202,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def _publish(self, request: HttpRequest, question: Question) -> None:
         note = request.POST.get("publish_note", "").replace("\0", "")[:200]
+        before, shown = question.revision, question.status == Question.Status.PUBLISHED
         try:
             revision = services.publish(
                 question, now=timezone.now(), editor_id=request.user.pk, note=note
@@ -189,9 +211,19 @@ class QuestionAdmin(admin.ModelAdmin):
             messages.warning(request, "The change is saved, but not published:")
             for reason in error.reasons:
                 messages.error(request, reason)
+            return
+        number = revision.number
+        if revision != before:
+            self.log_change(request, question, f"Published revision {number}. {note}")
+            messages.success(request, f"Published as revision {number}.")
+        elif shown:
+            messages.warning(
+                request,
+                f"No new revision and no note: what learners see is still revision {number}.",
+            )
         else:
-            self.log_change(request, question, f"Published revision {revision.number}. {note}")
-            messages.success(request, f"Published as revision {revision.number}.")
+            self.log_change(request, question, f"Published revision {number} again.")
+            messages.success(request, f"Published again: revision {number}, as it was.")
 
     def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
         if {"_publish", "_retire"} & request.POST.keys():
@@ -215,11 +247,9 @@ class TopicAdmin(admin.ModelAdmin):
     list_select_related = ["subject"]
     search_fields = ["title", "slug", "summary", "body"]
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> list[str]:
-        return ["slug"] if obj else []
+        """A topic keeps its address; a load sets its place in the guide."""
+        return ["slug", "subject", "position"] if obj else []
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Topic | None = None
@@ -235,7 +265,7 @@ class TopicAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         page = markdown.render_page(request.POST.get("body", "").replace("\r\n", "\n"))
-        context = {"title": request.POST.get("title", ""), "page": page}
+        context = {"title": request.POST.get("title") or "Untitled", "page": page}
         return render(request, "guide/preview_topic.html", context)
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
@@ -246,22 +276,23 @@ class TopicAdmin(admin.ModelAdmin):
         return empty and super().has_delete_permission(request)
 
 
+class FromFiles(ViewOnly, admin.ModelAdmin):
+    """What the content files own: each load writes it again."""
+
+    change_list_template = "admin/guide/from_files.html"
+
+
 @admin.register(Subject)
-class SubjectAdmin(admin.ModelAdmin):
-    form = SubjectForm
-    fields = [*SubjectForm.Meta.fields]
+class SubjectAdmin(FromFiles):
     list_display = ["name", "slug", "position"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Subject | None = None) -> list[str]:
-        return ["slug"] if obj else []
 
-
-class DomainInline(admin.TabularInline):
+class DomainInline(ViewOnly, admin.TabularInline):
     model = Domain
-    extra = 0
+    template = "admin/guide/rows.html"
 
 
 @admin.register(Exam)
-class ExamAdmin(admin.ModelAdmin):
+class ExamAdmin(FromFiles):
     list_display = ["code", "name", "first_day", "last_day"]
     inlines = [DomainInline]

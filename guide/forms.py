@@ -12,14 +12,14 @@ from django.forms.models import BaseInlineFormSet
 from guide import markdown
 from guide.content.records import OPTION_KEYS, Code, Slug
 from guide.content.rules import SOURCE
-from guide.models import Option, Question, QuestionTask, Section, Subject, Task, Topic
+from guide.models import Option, Question, QuestionTask, Section, Task, Topic
 from guide.words import normal
 
 LONGEST_ANCHOR = Section._meta.get_field("anchor").max_length or 0
 LONGEST_TITLE = Section._meta.get_field("search_title").max_length or 0
 SLUG_HINT = "Lower-case letters and digits, in words joined by hyphens."
 CODE_HINT = "At least three words of lower-case letters and digits, joined by hyphens."
-ORDER_IS_LOADED = "a content load sets it again, as subjects.yaml has it"
+ORDER_IS_LOADED = "a content load sets it, as subjects.yaml has it"
 
 
 def area(rows: int, **attrs: str) -> forms.Textarea:
@@ -66,16 +66,6 @@ class SectionField(forms.ModelChoiceField):
 class TaskField(forms.ModelChoiceField):
     def label_from_instance(self, task: Task) -> str:
         return f"{task.domain.exam.code} {task}"
-
-
-class SubjectForm(forms.ModelForm):
-    class Meta:
-        model = Subject
-        fields = ["name", "slug", "position"]
-        help_texts = {"position": ORDER_IS_LOADED}
-
-    def clean_slug(self) -> str:
-        return must_fit(Slug, self.cleaned_data["slug"], SLUG_HINT)
 
 
 class TopicForm(forms.ModelForm):
