@@ -9,9 +9,10 @@ from guide.content.records import (
     SkillRecord,
     SubjectRecord,
     TaskRecord,
+    TermRecord,
     TopicRecord,
 )
-from guide.models import Exam, Question, Skill, Subject, Topic
+from guide.models import Exam, Question, Skill, Subject, Term, Topic
 
 
 def topic_record(topic: Topic) -> TopicRecord:
@@ -87,4 +88,15 @@ def skill_record(skill: Skill) -> SkillRecord:
         number=skill.number,
         name=skill.name,
         sections=[f"{s.topic.slug}#{s.anchor}" for s in skill.sections.all()],
+    )
+
+
+def term_record(term: Term) -> TermRecord:
+    """Of a term that has a section."""
+    assert term.section
+    return TermRecord(
+        term=term.term,
+        also=term.also,
+        meaning=term.meaning,
+        section=f"{term.section.topic.slug}#{term.section.anchor}",
     )

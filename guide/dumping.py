@@ -14,9 +14,10 @@ from guide.conversion import (
     question_record,
     skill_record,
     subject_record,
+    term_record,
     topic_record,
 )
-from guide.models import Exam, Question, Skill, Subject, Topic
+from guide.models import Exam, Question, Skill, Subject, Term, Topic
 
 
 def dump(folder: Path) -> list[Path]:
@@ -41,6 +42,8 @@ def dump(folder: Path) -> list[Path]:
     written.records("subjects.yaml", [subject_record(s) for s in subjects], there.subjects)
     skills = Skill.objects.select_related("task__domain__exam").prefetch_related("sections__topic")
     written.records("skills.yaml", [skill_record(skill) for skill in skills], there.skills)
+    terms = Term.objects.select_related("section__topic").exclude(section=None)
+    written.records("glossary.yaml", [term_record(term) for term in terms], there.terms)
     for topic in Topic.objects.all():
         written.page(f"guide/{topic.slug}.md", topic_record(topic), there.pages.get(topic.slug))
     for kind, new, old in (

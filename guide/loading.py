@@ -23,6 +23,7 @@ from guide.content.records import (
     Record,
     SkillRecord,
     SubjectRecord,
+    TermRecord,
     TopicRecord,
 )
 from guide.content.source import Loc
@@ -37,6 +38,7 @@ from guide.models import (
     Skill,
     Subject,
     Task,
+    Term,
     Topic,
 )
 from guide.words import normal
@@ -49,8 +51,9 @@ LONGEST: dict[type[Model], dict[str, int]] = {
         for field in model._meta.concrete_fields
         if field.max_length is not None
     }
-    for model in (Domain, Exam, Question, Skill, Subject, Task, Topic)
+    for model in (Domain, Exam, Question, Skill, Subject, Task, Term, Topic)
 }
+TERM_FIELDS = ("slug", "term", "also", "meaning", "section", "position")
 COPIED_FIELDS = QuestionRecord.model_fields.keys() & {
     field.name for field in Question._meta.concrete_fields
 } - {"id", "section", "status"}
@@ -108,6 +111,7 @@ def load(folder: Path, *, now: datetime.datetime, force: bool = False) -> LoadRe
     loader.load_topics(content.pages, places)
     loader.load_questions([content.recall, content.questions])
     loader.load_skills(content.skills)
+    loader.load_terms(content.terms)
     loader.finish()
     return loader.report
 
@@ -122,7 +126,11 @@ def _places(content: Content) -> Iterator[Place]:
     for slug, questions in content.questions.items():
         for n, question in enumerate(questions):
             yield Question, question, f"questions/{slug}.yaml", (n,)
-    plain = ((Subject, content.subjects, "subjects.yaml"), (Skill, content.skills, "skills.yaml"))
+    plain = (
+        (Subject, content.subjects, "subjects.yaml"),
+        (Skill, content.skills, "skills.yaml"),
+        (Term, content.terms, "glossary.yaml"),
+    )
     for model, records, file in plain:
         yield from ((model, record, file, (n,)) for n, record in enumerate(records))
     for n, exam in enumerate(content.exams):
@@ -300,6 +308,25 @@ class _Loader:
             skill.sections.set([section for section in wanted if section])
             kept.append(skill.pk)
         Skill.objects.exclude(pk__in=kept).delete()
+
+    def load_terms(self, records: Sequence[TermRecord]) -> None:
+        """The glossary belongs to the files; when it changes, so do the links on all pages."""
+        before = list(Term.objects.values_list(*TERM_FIELDS))
+        for position, record in enumerate(records):
+            topic, _, anchor = record.section.partition("#")
+            Term.objects.update_or_create(
+                slug=markdown.slug(record.term),
+                defaults={
+                    "term": record.term,
+                    "also": record.also,
+                    "meaning": record.meaning,
+                    "section": self.sections.get((topic, anchor)),
+                    "position": position,
+                },
+            )
+        Term.objects.exclude(slug__in=[markdown.slug(record.term) for record in records]).delete()
+        if before != list(Term.objects.values_list(*TERM_FIELDS)):
+            self.unfinished = {t.slug: t for t in Topic.objects.all()} | self.unfinished
 
     def finish(self) -> None:
         """Drop the sections that are gone, but for those that an editor's question points to."""

@@ -24,6 +24,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from guide.glossary import Forms, link_first_uses
+
 CALLOUTS = {"tip": "Exam tip", "confused": "Often confused", "warning": "Warning"}
 WORDS_PER_MINUTE = 200  # a careful reader of technical prose in a second language
 EXPLICIT_ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
@@ -211,10 +213,14 @@ def render_inline(text: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def render_page(text: str) -> Page:
-    """A page of the guide, with the sections that links and search lead to."""
+def render_page(text: str, terms: Forms = ()) -> Page:
+    """A page of the guide, with the sections that links and search lead to.
+
+    The first use of each of the terms is linked to the glossary.
+    """
     tokens = _parsed(text)
     lead, *rest = _sections(tokens)
+    link_first_uses(tokens, terms)
     words = sum(len(section.text.split()) for section in (lead, *rest))
     return Page(
         html=_html(tokens),

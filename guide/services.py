@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from guide import markdown
+from guide import glossary, markdown
 from guide.content import rules
 from guide.content.problems import Level
 from guide.content.records import OPTION_KEYS, QuestionRecord
 from guide.conversion import question_record
-from guide.models import Question, Revision, Topic
+from guide.models import Question, Revision, Term, Topic
 from guide.words import normal, plain_text
 
 
@@ -56,7 +56,7 @@ def finish_topic(topic: Topic, *, keep: Sequence[str] = ()) -> None:
     """Drop the sections that the body no longer has, but for those to keep; derive the page."""
     page = markdown.render_page(topic.body)
     drop_sections(topic, keep=[*keep, *(section.anchor for section in page.sections)])
-    refresh_page(topic, page=page)
+    refresh_page(topic)
 
 
 def _save_sections(topic: Topic, sections: Sequence[markdown.Section]) -> None:
@@ -83,9 +83,14 @@ def drop_sections(topic: Topic, *, keep: Sequence[str]) -> None:
     gone.delete()
 
 
-def refresh_page(topic: Topic, *, page: markdown.Page | None = None) -> None:
-    """Derive again what a reader sees of the topic: its text and its recall questions."""
-    page = page or markdown.render_page(topic.body)
+def refresh_page(topic: Topic) -> None:
+    """Derive again what a reader sees of the topic: its text and its recall questions.
+
+    Terms of the glossary are linked, but for those that the topic itself teaches.
+    """
+    others = Term.objects.exclude(section__topic=topic).values_list("slug", "term", "also")
+    terms = glossary.forms((slug, [term, *also]) for slug, term, also in others)
+    page = markdown.render_page(topic.body, terms)
     recall = topic.questions.recall().published().select_related("section", "revision")
     topic.page = {
         "html": page.html,

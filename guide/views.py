@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from guide import queries
-from guide.models import Exam
+from guide.models import Exam, Term
 
 
 def _public(response: HttpResponse) -> HttpResponse:
@@ -30,6 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     groups = queries.contents(list(queries.topics_in_order()))
     return _public(render(request, "guide/index.html", {"contents": groups}))
+
+
+@require_safe
+@login_not_required
+def glossary(request: HttpRequest) -> HttpResponse:
+    terms = Term.objects.select_related("section__topic").defer(
+        "section__text", "section__search_text", "section__topic__body", "section__topic__page"
+    )
+    return _public(render(request, "guide/glossary.html", {"terms": terms}))
 
 
 @require_safe

@@ -39,6 +39,7 @@ class _Checker:
         yield from self.exams()
         yield from self.subjects()
         yield from self.skills()
+        yield from self.terms()
         for topic, page in self.content.pages.items():
             yield from self.page(topic, page)
         yield from self.ids()
@@ -78,14 +79,28 @@ class _Checker:
             if numbers[skill.exam, skill.number] > 1:
                 yield self.at("skills.yaml", f"{skill.number} stands twice", n, "number")
             for m, section in enumerate(skill.sections):
-                topic, _, anchor = section.partition("#")
-                if anchor not in self.anchors.get(topic, ()):
+                if not self.has_section(section):
                     message = f"there is no section {section}"
                     yield self.at("skills.yaml", message, n, "sections", m)
         covered = {(skill.exam, skill.task) for skill in self.content.skills}
         tasks = {(exam, task) for exam, numbers in self.tasks.items() for task in numbers}
         for exam, task in sorted(tasks - covered) if covered else ():
             yield self.at("skills.yaml", f"{exam} task {task} has no skill")
+
+    def terms(self) -> Iterator[Problem]:
+        """Each form stands for one term, and each term is taught somewhere."""
+        seen: dict[str, str] = {}
+        for n, term in enumerate(self.content.terms):
+            if not self.has_section(term.section):
+                yield self.at("glossary.yaml", f"there is no section {term.section}", n, "section")
+            for form in term.forms:
+                other = seen.setdefault(form.lower(), term.term)
+                if other != term.term:
+                    yield self.at("glossary.yaml", f"{form!r} stands for {other} too", n)
+
+    def has_section(self, reference: str) -> bool:
+        topic, _, anchor = reference.partition("#")
+        return anchor in self.anchors.get(topic, ())
 
     def page(self, topic: str, page: TopicRecord) -> Iterator[Problem]:
         path = str(self.folder / "guide" / f"{topic}.md")

@@ -16,6 +16,7 @@ from guide.content.records import (
     RecallRecord,
     SkillRecord,
     SubjectRecord,
+    TermRecord,
     TopicRecord,
 )
 from guide.content.source import Source
@@ -111,6 +112,10 @@ class _Reader:
         data = source.data if isinstance(source.data, dict) else {}
         return self.record(TopicRecord, source, {**data, "body": text[front.end() :]})
 
+    def optional(self, model: type[R], name: str) -> list[R]:
+        path = self.folder / name
+        return self.records(model, path) if path.exists() else []
+
     def by_topic(self, kind: str, model: type[R]) -> dict[str, list[R]]:
         return {path.stem: self.records(model, path) for path in self.files(kind, "yaml")}
 
@@ -118,12 +123,12 @@ class _Reader:
         return sorted((self.folder / kind).glob(f"*.{extension}"))
 
     def content(self) -> Content:
-        skills = self.folder / "skills.yaml"
         pages = {path.stem: self.page(path) for path in self.files("guide", "md")}
         return Content.model_construct(
             exams=self.records(ExamRecord, self.folder / "exams.yaml"),
             subjects=self.records(SubjectRecord, self.folder / "subjects.yaml"),
-            skills=self.records(SkillRecord, skills) if skills.exists() else [],
+            skills=self.optional(SkillRecord, "skills.yaml"),
+            terms=self.optional(TermRecord, "glossary.yaml"),
             pages={topic: page for topic, page in pages.items() if page},
             recall=self.by_topic("recall", RecallRecord),
             questions=self.by_topic("questions", QuestionRecord),

@@ -82,6 +82,19 @@ class SkillRecord(Record):
         return self.number.rpartition(".")[0]
 
 
+class TermRecord(Record):
+    """A term of the glossary, other forms of it, and the section that teaches it best."""
+
+    term: Text
+    also: list[Text] = []
+    meaning: Text
+    section: SectionRef
+
+    @property
+    def forms(self) -> list[str]:
+        return [self.term, *self.also]
+
+
 class TopicRecord(Record):
     """A page of the guide: front matter, and the body in Markdown."""
 
@@ -142,6 +155,7 @@ class Content(Record):
     exams: list[ExamRecord]
     subjects: list[SubjectRecord]
     skills: list[SkillRecord]
+    terms: list[TermRecord]
     pages: dict[str, TopicRecord]
     recall: dict[str, list[RecallRecord]]
     questions: dict[str, list[QuestionRecord]]

@@ -1,7 +1,7 @@
 from guide.models.exam import Domain, Exam, Task
 from guide.models.question import Option, Question, QuestionTask, Revision
 from guide.models.skill import Skill
-from guide.models.topic import Section, Subject, Topic
+from guide.models.topic import Section, Subject, Term, Topic
 
 __all__ = [
     "Domain",
@@ -14,5 +14,6 @@ __all__ = [
     "Skill",
     "Subject",
     "Task",
+    "Term",
     "Topic",
 ]

@@ -67,3 +67,20 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.topic.get_absolute_url()}#{self.anchor}"
+
+
+class Term(models.Model):
+    """A word of the glossary."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    term = models.CharField(max_length=100)
+    also = models.JSONField(default=list, help_text="other forms under which it stands in texts")
+    meaning = models.TextField()
+    section = models.ForeignKey(Section, models.SET_NULL, null=True, related_name="terms")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.term

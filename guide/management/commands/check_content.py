@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from guide.content import spelling
 from guide.content.checking import check
 from guide.content.problems import Level
 
@@ -20,6 +21,10 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder")
         reading, problems = check(folder, today=timezone.localdate())
+        if spelling.is_possible():
+            problems += spelling.problems(folder)
+        else:
+            self.stderr.write("Spelling is not checked: pyspellchecker is not installed.")
         for problem in problems:
             self.stdout.write(str(problem))
         errors = sum(problem.level is Level.ERROR for problem in problems)
