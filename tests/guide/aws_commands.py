@@ -18,7 +18,7 @@ SERVICES = {"s3api": "s3", "deploy": "codedeploy", "configservice": "config"}
 HIGH_LEVEL = {
     *("configure", "history", "login", "logout", "s3", "sso"),
     *("cloudformation deploy", "cloudformation package", "deploy push", "ecr get-login-password"),
-    *("eks update-kubeconfig", "logs tail"),
+    *("codeartifact login", "eks update-kubeconfig", "logs tail"),
 }
 GLOBAL_FLAGS = {"--debug", "--no-cli-pager", "--no-paginate", "--no-sign-request"}
 GLOBAL_OPTIONS = {
@@ -34,11 +34,13 @@ RENAMED = {
     "stepfunctions send-task-success --output": "--task-output",
 }
 ADDED = {
+    "cloudfront create-invalidation": ("--paths",),
     "ec2 run-instances": ("--count",),
     "lambda create-function": ("--zip-file",),
     "lambda publish-layer-version": ("--zip-file",),
 }
 REPLACED = {  # by those added
+    "cloudfront create-invalidation --invalidation-batch",
     *("ec2 run-instances --min-count", "ec2 run-instances --max-count"),
     *("lambda create-function --code", "lambda publish-layer-version --content"),
 }
