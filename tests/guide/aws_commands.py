@@ -104,8 +104,10 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(add_help=False, allow_abbrev=False, conflict_handler="resolve")
         for flag in GLOBAL_FLAGS:
             self.add_argument(flag, action="store_true")
-        for option in (*GLOBAL_OPTIONS, *ADDED.get(command, ())):
+        for option in GLOBAL_OPTIONS:
             self.add_argument(option)
+        for option in ADDED.get(command, ()):
+            self.add_argument(option, nargs="+")
         shape = operation.input_shape
         for member, inner in shape.members.items() if shape else ():
             option = "--" + xform_name(member, "-")
