@@ -14,6 +14,7 @@ PAGES = [
     "/guide/",
     "/guide/sqs/",
     "/guide/cloudformation/",
+    "/guide/glossary/",
     "/search/?q=timeout",
     "/search/?q=nothingatall",
     "/quiz/",
