@@ -12,7 +12,7 @@ from tests.conftest import CONTENT
 from tests.guide.aws_commands import commands, problem
 
 TOPICS = sorted(path.stem for path in (CONTENT / "guide").glob("*.md"))
-RECALL_EACH, RECALL_IN_ALL = 3, 110
+RECALL_EACH, RECALL_IN_ALL = 6, 300
 QUESTIONS_EACH, QUESTIONS_IN_ALL = 4, 116
 
 
@@ -31,7 +31,7 @@ def test_no_rule_finds_an_error(checked):
 
 
 def test_every_topic_has_a_page_and_a_subject(content):
-    assert len(TOPICS) >= 29
+    assert len(TOPICS) >= 46
     assert sorted(content.pages) == TOPICS
     assert sorted(slug for subject in content.subjects for slug in subject.topics) == TOPICS
 
@@ -40,6 +40,18 @@ def test_every_topic_has_a_page_and_a_subject(content):
 def test_every_topic_can_be_studied_and_asked_about(content, topic):
     assert len(content.recall[topic]) >= RECALL_EACH
     assert len(content.questions[topic]) >= QUESTIONS_EACH
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_page_takes_6_to_20_minutes_and_has_a_picture(content, topic):
+    body = content.pages[topic].body
+    assert 6 <= markdown.render_page(body).minutes <= 20
+    assert any(sample.language == "diagram" for sample in markdown.samples(body))
+
+
+def test_every_skill_of_both_exams_is_taught(content):
+    counts = Counter(skill.exam for skill in content.skills)
+    assert counts == {"DVA-C02": 101, "DVA-C03": 72}
 
 
 def test_there_are_enough_questions_in_all(content):
