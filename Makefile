@@ -49,9 +49,9 @@ format: .venv/dev.stamp ## Put the code into its form
 
 lock: .venv/dev.stamp ## Lock the newest versions that pyproject.toml admits
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-		--no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
+		--no-header --no-annotate pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-		--no-emit-index-url --no-header --no-annotate --group dev -c requirements.txt \
+		--no-header --no-annotate --group dev -c requirements.txt \
 		pyproject.toml -o requirements-dev.txt
 
 clean: ## Remove the virtual environment (the data in var/ stays)
