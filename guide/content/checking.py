@@ -12,6 +12,7 @@ from guide.content.reading import Reading, read
 from guide.content.records import QuestionRecord, RecallRecord, TopicRecord
 
 AnyQuestion = QuestionRecord | RecallRecord
+SHORTEST, LONGEST = 6, 20  # minutes to read a page
 
 
 class _Checker:
@@ -197,3 +198,12 @@ def check(folder: Path, *, today: datetime.date) -> tuple[Reading, list[Problem]
     checker = _Checker(folder, reading, today)
     problems = [*reading.problems, *checker.problems(), *checker.bank()]
     return reading, sorted(problems, key=lambda problem: (problem.file, problem.line))
+
+
+def reading_times(folder: Path, reading: Reading) -> Iterator[Problem]:
+    """Pages that are too short to teach a topic, or too long to read in one go."""
+    for topic, page in reading.content.pages.items():
+        minutes = markdown.render_page(page.body).minutes
+        if not SHORTEST <= minutes <= LONGEST:
+            message = f"takes {minutes} minutes to read, {SHORTEST} to {LONGEST} wanted"
+            yield Problem(str(folder / "guide" / f"{topic}.md"), 1, message, Level.WARNING)

@@ -128,7 +128,7 @@ class Option(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question_id}{self.key}"
+        return self.key
 
 
 class Revision(models.Model):

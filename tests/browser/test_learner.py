@@ -63,7 +63,7 @@ def test_a_guest_takes_a_domain_quiz_signs_up_and_finds_it_again(page: Page, sit
 
 def test_the_same_without_javascript(new_context, site: str):
     page = new_context(java_script_enabled=False).new_page()
-    start_quiz(page, site, label="Deployment", number=2)
+    start_quiz(page, site, label="Compute", number=2)
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose an option first.")
     for n in (1, 2):
@@ -77,7 +77,7 @@ def test_the_same_without_javascript(new_context, site: str):
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d of 2 right"))
     sign_up(page, "bea@example.com")
     page.goto(f"{site}/history/")
-    expect(page.locator(".rows li")).to_contain_text("Deployment")
+    expect(page.locator(".rows li")).to_contain_text("Compute")
     page.goto(f"{site}/guide/sqs/")
     recall = page.locator("details.recall").first
     expect(recall.locator("div")).to_be_hidden()

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from guide.content.checking import check
+from guide.content.checking import check, reading_times
 from guide.content.writing import records_text
 from tests.guide.folders import FILES, PAGE, QUESTIONS, RECALL, make_folder
 from tests.guide.records import make_record, with_option
@@ -176,3 +176,13 @@ def test_a_record_in_bad_form_moves_no_line_of_the_next(folder):
         "questions/sqs.yaml:3: error: difficulty: Input should be less than or equal to 3",
         "questions/sqs.yaml:46: error: L08 sqs has no section #none",
     ]
+
+
+def test_a_page_that_is_too_short_or_too_long_is_warned_of(folder):
+    page = folder / "guide" / "sqs.md"
+    reading, _ = check(folder, today=TODAY)
+    (short, *_) = [str(p) for p in reading_times(folder, reading) if p.file == str(page)]
+    assert short == f"{page}:1: warning: takes 1 minutes to read, 6 to 20 wanted"
+    page.write_text(page.read_text() + "Words to read. " * 1000)
+    reading, _ = check(folder, today=TODAY)
+    assert not [p for p in reading_times(folder, reading) if p.file == str(page)]

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guide.content import spelling
-from guide.content.checking import check
+from guide.content.checking import check, reading_times
 from guide.content.problems import Level
 
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder")
         reading, problems = check(folder, today=timezone.localdate())
+        problems += reading_times(folder, reading)
         if spelling.is_possible():
             problems += spelling.problems(folder)
         else:
