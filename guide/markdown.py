@@ -68,7 +68,6 @@ class Section:
 @dataclass(frozen=True)
 class Page:
     html: str
-    lead: str
     sections: Sequence[Section]
     minutes: int
 
@@ -224,7 +223,6 @@ def render_page(text: str, terms: Forms = ()) -> Page:
     words = sum(len(section.text.split()) for section in (lead, *rest))
     return Page(
         html=_html(tokens),
-        lead=lead.text,
         sections=rest,
         minutes=max(1, ceil(words / WORDS_PER_MINUTE)),
     )

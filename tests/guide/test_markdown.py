@@ -28,7 +28,6 @@ They end with `.fifo`.
 def test_a_page_has_a_lead_and_a_section_for_each_heading_of_levels_two_and_three():
     page = render_page(PAGE)
 
-    assert page.lead == "The lead, before any heading."
     assert [(s.anchor, s.title, s.level, s.line) for s in page.sections] == [
         ("queue-types", "Queue types", 2, 4),
         ("fifo", "FIFO queues", 3, 7),
