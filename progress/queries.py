@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count as CountOf
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from accounts.models import User
 from guide.models import Domain, Exam, QuestionTask, Topic
 from guide.queries import topics_in_order
 from progress.estimates import Count, own_mean, points_to_win, shares, shrunk
-from quiz.models import Attempt, Response
+from quiz.models import Attempt, Response, ResponseQuerySet
 from quiz.scoring import percent
 
 WEEKS_OF_ACTIVITY = 26
@@ -109,22 +110,28 @@ class Dashboard:
         return sum(day.answers > 0 for day in recent)
 
 
-def dashboard(user: User, exam: Exam, today: date) -> Dashboard:
-    answered = Response.objects.filter(attempt__user=user).answered().order_by()
+def dashboard(user: User, exam: Exam, now: datetime) -> Dashboard:
+    today = timezone.localdate(now)
+    recent = user.attempts.as_of(now).with_score().newest_first()[:RECENT_SHOWN]
     return Dashboard(
         exam=exam,
-        domains=_domains(answered, exam),
-        topics=mastery(user, exam),
-        recent=list(user.attempts.with_score().newest_first()[:RECENT_SHOWN]),
-        days=_days(answered, today),
+        domains=_domains(_graded(user, now), exam),
+        topics=mastery(user, exam, now),
+        recent=list(recent),
+        days=_days(Response.objects.filter(attempt__user=user).answered().order_by(), today),
         today=today,
     )
 
 
-def mastery(user: User, exam: Exam) -> list[TopicMastery]:
+def _graded(user: User, now: datetime) -> ResponseQuerySet:
+    """Answers to choice questions of which right and wrong may be told."""
+    own = Response.objects.filter(attempt__user=user).answered()
+    return own.revealed(now).to_choice_questions().order_by()
+
+
+def mastery(user: User, exam: Exam, now: datetime) -> list[TopicMastery]:
     """Every topic, in the order of reading."""
-    answered = Response.objects.filter(attempt__user=user).answered().order_by()
-    rows = _counted(answered.values_list("revision__question__topic__slug"))
+    rows = _counted(_graded(user, now).values_list("revision__question__topic__slug"))
     counts = {slug: Count(right, total) for slug, right, total in rows}
     mean = own_mean(counts.values())
     share = _shares(exam)

@@ -1,30 +1,87 @@
 """Reads over several models for the pages of a quiz."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, Max, Q
 
 from accounts.models import User
 from guide.models import Question
 from guide.models.question import QuestionQuerySet
-from quiz import scoring
 from quiz.drawing import Candidate
 from quiz.models import Attempt, Response, ResponseQuerySet
 
 
-def candidates(user: User | None, questions: QuestionQuerySet) -> list[Candidate]:
-    """The current revisions of the questions, and when the user was last asked each of them."""
-    last_seen: dict[int, datetime] = {}
-    if user:
-        asked = Response.objects.filter(attempt__user=user).order_by()
-        seen = asked.values_list("revision__question").annotate(last=Max("attempt__started_at"))
-        last_seen = dict(seen)
-    rows = questions.order_by("pk").values_list("pk", "revision")
-    return [Candidate(revision, last_seen.get(pk)) for pk, revision in rows if revision]
+@dataclass(frozen=True)
+class Before:
+    """What a learner did with a question in earlier attempts."""
+
+    last_seen: datetime | None = None
+    last_right: datetime | None = None
+    last_wrong: datetime | None = None
+    flags: int = 0
+
+    @property
+    def missed(self) -> bool:
+        """Whether the last answer to it was wrong."""
+        if self.last_wrong is None:
+            return False
+        return self.last_right is None or self.last_right < self.last_wrong
+
+
+def _before(user: User, now: datetime) -> dict[int, Before]:
+    """By question. Of a running exam only that its questions were drawn."""
+    asked = Response.objects.filter(attempt__user=user).order_by()
+    told = asked.revealed(now).values_list("revision__question")
+    answered = told.annotate(
+        right=Max("answered_at", filter=Q(correct=True)),
+        wrong=Max("answered_at", filter=Q(correct=False)),
+    )
+    last_answers = {question: (right, wrong) for question, right, wrong in answered}
+    seen = asked.values_list("revision__question").annotate(
+        last=Max("attempt__started_at"), flags=Count("pk", filter=Q(flagged=True))
+    )
+    return {
+        question: Before(last, *last_answers.get(question, (None, None)), flags)
+        for question, last, flags in seen
+    }
+
+
+NEVER = Before()
+
+
+def candidates(user: User | None, questions: QuestionQuerySet, now: datetime) -> list[Candidate]:
+    """The questions by their current revisions, and what the user did with each of them.
+
+    Domain and task are those of the exam that `questions` was filtered by.
+    """
+    before = _before(user, now) if user else {}
+    rows = questions.order_by("pk").values_list(
+        "pk",
+        "revision",
+        "question_tasks__task__domain__number",
+        "question_tasks__task__number",
+        "skill",
+        "section",
+        "select",
+    )
+    return [
+        Candidate(
+            revision_id=revision,
+            last_seen=before.get(pk, NEVER).last_seen,
+            missed=before.get(pk, NEVER).missed,
+            flagged=before.get(pk, NEVER).flags > 0,
+            domain=domain or 0,
+            task=task or "",
+            skill=skill,
+            section=section,
+            multiple=select > 1,
+        )
+        for pk, revision, domain, task, skill, section, select in rows
+        if revision
+    ]
 
 
 def current_revisions(responses: ResponseQuerySet) -> list[int]:
@@ -37,10 +94,10 @@ def current_revisions(responses: ResponseQuerySet) -> list[int]:
 
 @dataclass(frozen=True)
 class Mark:
-    """A question of an attempt in the strip above the question."""
+    """A question of an attempt in the strip or the map beside the question."""
 
     position: int
-    state: str  # "", "right", "wrong"
+    state: str  # "", "answered", "right", "wrong"
     here: bool
     flagged: bool
 
@@ -51,21 +108,36 @@ class Track:
 
     marks: Sequence[Mark]
 
+    def _count(self, state: str) -> int:
+        return sum(mark.state == state for mark in self.marks)
+
     @property
     def total(self) -> int:
         return len(self.marks)
 
     @property
     def right(self) -> int:
-        return sum(mark.state == "right" for mark in self.marks)
-
-    @property
-    def wrong(self) -> int:
-        return sum(mark.state == "wrong" for mark in self.marks)
+        return self._count("right")
 
     @property
     def left(self) -> int:
-        return self.total - self.right - self.wrong
+        return self._count("")
+
+    @property
+    def answered(self) -> int:
+        return self.total - self.left
+
+    @property
+    def flagged(self) -> int:
+        return sum(mark.flagged for mark in self.marks)
+
+    @property
+    def unanswered_marks(self) -> list[Mark]:
+        return [mark for mark in self.marks if not mark.state]
+
+    @property
+    def flagged_marks(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark.flagged]
 
     @property
     def here(self) -> int:
@@ -73,19 +145,36 @@ class Track:
         return next((mark.position for mark in self.marks if mark.here), 0)
 
     @property
+    def previous(self) -> int | None:
+        return self.here - 1 if self.here > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.here + 1 if self.here < self.total else None
+
+    @property
     def next_elsewhere(self) -> int | None:
         """The next unanswered question after the one shown, going round at the end."""
-        open_ones = [mark.position for mark in self.marks if not mark.state and not mark.here]
+        open_ones = [mark.position for mark in self.unanswered_marks if not mark.here]
         later = [position for position in open_ones if position > self.here]
         return next(iter(later or open_ones), None)
 
 
-STATES = {None: "", True: "right", False: "wrong"}
+TOLD = {None: "", True: "right", False: "wrong"}
 
 
-def track(attempt: Attempt, *, here: int | None = None) -> Track:
-    rows = attempt.responses.order_by("position").values_list("position", "correct", "flagged")
-    return Track([Mark(n, STATES[correct], n == here, flagged) for n, correct, flagged in rows])
+def track(attempt: Attempt, *, now: datetime, here: int | None = None) -> Track:
+    """Every question of the attempt; right and wrong only where it may be told."""
+    rows = attempt.responses.order_by("position").values_list(
+        "position", "correct", "answered_at", "flagged"
+    )
+    told = attempt.is_revealed(now)
+    return Track(
+        [
+            Mark(n, TOLD[correct] if told else "answered" if answered else "", n == here, flagged)
+            for n, correct, answered, flagged in rows
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -99,7 +188,7 @@ class Verdict:
 
 def verdict(response: Response) -> Verdict:
     if not response.is_answered:
-        return Verdict("", "–", "Not answered")
+        return Verdict("", "–", "Not answered" if not response.chosen else "Not answered in full")
     if response.correct:
         return Verdict("right", "✓", "Right")
     correct = set(response.revision.correct_keys)
@@ -109,47 +198,20 @@ def verdict(response: Response) -> Verdict:
     return Verdict("wrong", "✗", f"Wrong: {hits} of {len(correct)} right, and all are needed")
 
 
-@dataclass(frozen=True)
-class Part:
-    """The score in a part of the content."""
-
-    name: str
-    right: int
-    total: int
-    url: str = ""
-    weight: int | None = None
-
-    @property
-    def percent(self) -> int | None:
-        return scoring.percent(self.right, self.total)
+FEWEST_ANSWERS_TOLD = 30
+MOST_ANSWERS_READ = 1000
 
 
-def by_domain(attempt: Attempt) -> list[Part]:
-    """The score of an attempt in each domain of its exam that was asked about."""
-    domain = "revision__question__question_tasks__task__domain"
-    asked = attempt.responses.filter(revision__question__question_tasks__exam=attempt.exam_id)
-    rows = _scores(asked.values_list(f"{domain}__name", f"{domain}__weight"))
-    return [
-        Part(name, right, total, weight=weight)
-        for name, weight, right, total in rows.order_by(f"{domain}__number")
-    ]
+def shares_of_others(response: Response) -> dict[str, int]:
+    """Percent of first answers that chose each option, by key; nothing while there are few.
 
-
-def by_topic(attempt: Attempt) -> list[Part]:
-    """The score of an attempt in each topic that was asked about, in the order of reading."""
-    topic = "revision__question__topic"
-    rows = _scores(attempt.responses.values_list(f"{topic}__title", f"{topic}__slug"))
-    return [
-        Part(title, right, total, url=reverse("guide:topic", args=[slug]))
-        for title, slug, right, total in rows.order_by(
-            f"{topic}__subject__position",
-            f"{topic}__subject__slug",
-            f"{topic}__position",
-            f"{topic}__slug",
-        )
-    ]
-
-
-def _scores(groups: QuerySet[Response, Any]) -> QuerySet[Response, Any]:
-    """With the numbers of right and of all responses in each group."""
-    return groups.annotate(right=Count("pk", filter=Q(correct=True)), total=Count("pk"))
+    Reads so many answers at most, so that the cost does not grow with the number of people.
+    """
+    first = response.revision.responses.answered().filter(
+        seen_before=False, attempt__kind__in=[Attempt.Kind.QUIZ, Attempt.Kind.MOCK]
+    )
+    answers = list(first.order_by("pk").values_list("chosen", flat=True)[:MOST_ANSWERS_READ])
+    if len(answers) < FEWEST_ANSWERS_TOLD:
+        return {}
+    counts = Counter(key for chosen in answers for key in chosen)
+    return {key: round(100 * counts[key] / len(answers)) for key in response.revision.option_keys}

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -38,6 +38,9 @@ def start(
     revision_ids: Sequence[int],
     start_key: UUID,
     now: datetime,
+    kind: str = Attempt.Kind.QUIZ,
+    mode: str = Attempt.Mode.PRACTICE,
+    time_allowed: timedelta | None = None,
     dice: random.Random | None = None,
 ) -> Attempt:
     """Start an attempt with these questions, in this order.
@@ -47,15 +50,18 @@ def start(
     """
     if not revision_ids:
         raise NothingToAsk
-    start_key = uuid5(start_key, json.dumps([exam.code, selection], sort_keys=True))
+    start_key = wish_key(start_key, exam=exam, kind=kind, selection=selection)
     try:
         with transaction.atomic():
             attempt = user.attempts.create(
                 exam=exam,
+                kind=kind,
+                mode=mode,
                 title=title,
                 selection=selection,
                 start_key=start_key,
                 started_at=now,
+                deadline=None if time_allowed is None else now + time_allowed,
             )
             _ask(attempt, revision_ids, dice or random.SystemRandom())
     except IntegrityError:
@@ -66,13 +72,24 @@ def start(
     return attempt
 
 
+def wish_key(form_key: UUID, *, exam: Exam, kind: str, selection: dict[str, Any]) -> UUID:
+    """The key of a form together with what was asked for in it."""
+    return uuid5(form_key, json.dumps([exam.code, kind, selection], sort_keys=True))
+
+
 def _ask(attempt: Attempt, revision_ids: Sequence[int], dice: random.Random) -> None:
     revisions = Revision.objects.in_bulk(revision_ids)
+    questions = [revision.question_id for revision in revisions.values()]
+    asked = Response.objects.filter(
+        attempt__user=attempt.user_id, revision__question__in=questions
+    ).order_by()
+    seen = set(asked.values_list("revision__question", flat=True))
     Response.objects.bulk_create(
         Response(
             attempt=attempt,
             position=position,
             revision=revisions[pk],
+            seen_before=revisions[pk].question_id in seen,
             option_order=option_order(
                 revisions[pk].option_keys,
                 fixed=revisions[pk].content["fixed_order"],
@@ -83,8 +100,15 @@ def _ask(attempt: Attempt, revision_ids: Sequence[int], dice: random.Random) -> 
     )
 
 
-@transaction.atomic
-def answer(response: Response, chosen: Collection[str], *, version: int, now: datetime) -> Response:
+def answer(
+    response: Response,
+    chosen: Collection[str],
+    *,
+    version: int,
+    now: datetime,
+    confidence: int | None = None,
+    seconds: int = 0,
+) -> Response:
     """Grade a practice response, once, and return it as it now stands.
 
     The same answer sent twice is one answer. Raises StaleWrite when the response
@@ -92,22 +116,90 @@ def answer(response: Response, chosen: Collection[str], *, version: int, now: da
     """
     choice = sorted(set(chosen))
     correct = scoring.is_right(choice, response.revision.correct_keys)
+    values = {"chosen": choice, "correct": correct, "was_right": correct, "answered_at": now}
+    return _write(
+        response,
+        {**values, "confidence": confidence},
+        version=version,
+        seconds=seconds,
+        now=now,
+        once=True,
+    )
+
+
+def choose(
+    response: Response,
+    chosen: Collection[str],
+    *,
+    version: int,
+    now: datetime,
+    confidence: int | None = None,
+    seconds: int = 0,
+) -> Response:
+    """Keep a choice in an exam; it may be changed, and cleared, until the end.
+
+    It is graded here and told at the end. The same choice sent again changes nothing.
+    Raises StaleWrite and AttemptFinished as `answer` does.
+    """
+    choice = sorted(set(chosen))
+    values: dict[str, Any] = {"chosen": choice, "correct": None, "answered_at": None}
+    values["was_right"] = response.was_right
+    if len(choice) == response.select:
+        correct = scoring.is_right(choice, response.revision.correct_keys)
+        was_right = correct or response.was_right
+        values |= {"correct": correct, "answered_at": now, "was_right": was_right}
+    return _write(
+        response, {**values, "confidence": confidence}, version=version, seconds=seconds, now=now
+    )
+
+
+def grade(
+    response: Response, own_grade: int, *, version: int, now: datetime, seconds: int = 0
+) -> Response:
+    """Keep, once, how well its learner recalled the answer. Raises as `answer` does."""
+    correct = own_grade > Response.Grade.AGAIN
+    values = {"grade": own_grade, "correct": correct, "answered_at": now}
+    return _write(response, values, version=version, seconds=seconds, now=now, once=True)
+
+
+WISHED = ("chosen", "confidence", "grade")
+"""What a learner's write says; the rest follows from it."""
+
+
+@transaction.atomic
+def _write(
+    response: Response,
+    values: dict[str, Any],
+    *,
+    version: int,
+    seconds: int,
+    now: datetime,
+    once: bool = False,
+) -> Response:
+    """Write to the version that was seen, and return the response as it now stands."""
     # Holding the attempt keeps it open until this answer is stored. The response is then
     # found by its own columns alone, which PostgreSQL checks again after waiting for a lock.
     attempt = Attempt.objects.select_for_update().get(pk=response.attempt_id)
-    unanswered = Response.objects.filter(pk=response.pk, version=version, answered_at=None)
-    if attempt.is_open and unanswered.update(
-        chosen=choice, correct=correct, answered_at=now, version=F("version") + 1
-    ):
-        response.chosen, response.correct = choice, correct
-        response.answered_at, response.version = now, version + 1
+    over = attempt.is_over(now)
+    if not over and response.version == version and _says(response, values) and not once:
+        return response
+    seen = Response.objects.filter(pk=response.pk, version=version)
+    if once:
+        seen = seen.filter(answered_at=None)
+    if not over and seen.update(**values, seconds=F("seconds") + seconds, version=F("version") + 1):
+        for name, value in values.items():
+            setattr(response, name, value)
+        response.version = version + 1
         return response
     response.attempt.finished_at = attempt.finished_at
-    response.refresh_from_db(fields=["chosen", "correct", "answered_at", "version"])
-    sent_before = response.is_answered and response.chosen == choice
-    if sent_before and response.version == version + 1:
-        return response
-    raise StaleWrite if attempt.is_open else AttemptFinished
+    response.refresh_from_db(fields=[*WISHED, "correct", "was_right", "answered_at", "version"])
+    if _says(response, values) and response.version == version + 1:
+        return response  # sent before
+    raise AttemptFinished if over else StaleWrite
+
+
+def _says(response: Response, values: dict[str, Any]) -> bool:
+    return all(getattr(response, name) == values[name] for name in WISHED if name in values)
 
 
 def flag(response: Response, *, flagged: bool) -> None:
@@ -118,7 +210,8 @@ def flag(response: Response, *, flagged: bool) -> None:
 
 def finish(attempt: Attempt, *, now: datetime) -> None:
     """End the attempt; what is unanswered stays so. Ended before, it stays as it was."""
-    Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=now)
+    end = now if attempt.deadline is None else min(now, attempt.deadline)
+    Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=end)
     attempt.refresh_from_db(fields=["finished_at"])
 
 
@@ -131,4 +224,19 @@ def take_over(guest: User, *, by: User) -> None:
         attempt.start_key = uuid4()  # one form, sent by the account and again by the guest
         attempt.save(update_fields=["start_key"])
     guest.attempts.update(user=by)
+    sent = by.reports.values_list("form_key", flat=True)
+    guest.reports.exclude(form_key__in=list(sent)).update(reporter=by)
+    _take_over_notes(guest, by)
     guest.delete()
+
+
+def _take_over_notes(guest: User, by: User) -> None:
+    """What both have noted on a question becomes one note."""
+    own = {note.question_id: note for note in by.notes.all()}
+    for note in guest.notes.all():
+        if kept := own.get(note.question_id):
+            kept.text = f"{kept.text}\n\n{note.text}"
+            kept.save(update_fields=["text"])
+        else:
+            note.user = by
+            note.save(update_fields=["user"])

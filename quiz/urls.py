@@ -1,18 +1,24 @@
 from django.urls import path, register_converter
 
-from quiz import views
 from quiz.converters import IdConverter
+from quiz.views import answering, ending, remarks, starting
 
 register_converter(IdConverter, "id")
 
 app_name = "quiz"
 urlpatterns = [
-    path("quiz/", views.start, name="start"),
-    path("quiz/<id:attempt_id>/", views.attempt, name="attempt"),
-    path("quiz/<id:attempt_id>/<id:position>/", views.question, name="question"),
-    path("quiz/<id:attempt_id>/<id:position>/flag/", views.flag, name="flag"),
-    path("quiz/<id:attempt_id>/finish/", views.finish, name="finish"),
-    path("quiz/<id:attempt_id>/result/", views.result, name="result"),
-    path("quiz/<id:attempt_id>/again/", views.again, name="again"),
-    path("history/", views.history, name="history"),
+    path("quiz/", starting.start, name="start"),
+    path("quiz/exam/", starting.mock_exam, name="mock"),
+    path("quiz/<id:attempt_id>/", answering.attempt, name="attempt"),
+    path("quiz/<id:attempt_id>/<id:position>/", answering.question, name="question"),
+    path("quiz/<id:attempt_id>/<id:position>/flag/", answering.flag, name="flag"),
+    path("quiz/<id:attempt_id>/<id:position>/note/", remarks.note, name="note"),
+    path("quiz/<id:attempt_id>/<id:position>/report/", remarks.report, name="report"),
+    path("quiz/<id:attempt_id>/clock/", answering.clock, name="clock"),
+    path("quiz/<id:attempt_id>/finish/", ending.finish, name="finish"),
+    path("quiz/<id:attempt_id>/result/", ending.result, name="result"),
+    path("quiz/<id:attempt_id>/again/", starting.again, name="again"),
+    path("quiz/<id:attempt_id>/discard/", ending.discard, name="discard"),
+    path("history/", ending.history, name="history"),
+    path("reports/", remarks.reports, name="reports"),
 ]

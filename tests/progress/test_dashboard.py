@@ -38,7 +38,7 @@ def learner(user, exam):
 
 
 def test_domains_and_topics_count_answers_only(learner, exam):
-    shown = queries.dashboard(learner, exam, NOW.date())
+    shown = queries.dashboard(learner, exam, NOW)
     assert [(d.name, d.right, d.total) for d in shown.domains] == [
         ("Domain 1", 1, 3),
         ("Domain 2", 2, 2),
@@ -52,7 +52,7 @@ def test_domains_and_topics_count_answers_only(learner, exam):
 
 
 def test_weakest_is_what_costs_most_in_the_exam(learner, exam):
-    shown = queries.dashboard(learner, exam, NOW.date())
+    shown = queries.dashboard(learner, exam, NOW)
     assert [row.topic.slug for row in shown.weakest] == ["sqs"]  # nothing was wrong in IAM
     sqs = shown.weakest[0]
     mean = (3 + 1) / (5 + 2)
@@ -70,7 +70,7 @@ def test_each_weak_topic_leads_to_reading_and_to_a_quiz(client, learner):
 
 def test_activity_counts_answers_by_day(learner, exam):
     Response.objects.filter(position=1).update(answered_at=NOW - timedelta(days=3))
-    shown = queries.dashboard(learner, exam, NOW.date())
+    shown = queries.dashboard(learner, exam, NOW)
     days = {day.day: day.answers for day in shown.days if day.answers}
     assert days == {NOW.date() - timedelta(days=3): 1, NOW.date(): 4}
     assert (shown.answers_this_week, shown.active_days_this_week) == (5, 2)

@@ -82,4 +82,4 @@ def test_what_is_stored_is_what_the_model_says(client, questions, history):
         for e, key in zip(model.responses, KEYS, strict=True)
     ]
     attempt.refresh_from_db()
-    assert attempt.is_open is not model.finished
+    assert (attempt.finished_at is not None) is model.finished

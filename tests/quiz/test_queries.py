@@ -1,8 +1,11 @@
 """How many queries a quiz costs, and that it does not grow."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quiz.models import Attempt
 from tests.factories import answer_all, make_attempt, make_question
 
 
@@ -16,10 +19,23 @@ def test_a_question_page_costs_four_queries(signed_in, attempt, django_assert_ma
         signed_in.get(reverse("quiz:question", args=[attempt.pk, 1]))
 
 
-def test_answering_costs_eight_queries(signed_in, attempt, django_assert_max_num_queries):
+def test_an_explained_question_costs_one_more(signed_in, attempt, django_assert_max_num_queries):
+    answer_all(attempt, ["a"] * attempt.responses.count())
+    with django_assert_max_num_queries(5):
+        signed_in.get(reverse("quiz:question", args=[attempt.pk, 1]))
+
+
+@pytest.mark.parametrize("mode", ["practice", "exam"])
+def test_answering_costs_eight_queries(signed_in, attempt, mode):
+    Attempt.objects.update(mode=mode)
     url = reverse("quiz:question", args=[attempt.pk, 1])
-    with django_assert_max_num_queries(8):
+    with CaptureQueriesContext(connection) as captured:
         signed_in.post(url, {"version": 0, "chosen": "b"}, headers={"HX-Request": "true"})
+    asked = [
+        query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]
+    ]  # the test's own
+    assert attempt.responses.answered().count() == 1
+    assert len(asked) <= 8
 
 
 def test_the_result_costs_the_same_for_two_questions_as_for_twenty(

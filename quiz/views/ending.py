@@ -1,0 +1,77 @@
+"""Handing in, results, and the history of attempts."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.requests import HttpRequest
+from quiz import queries, results, services
+from quiz.forms import AgainForm
+
+ATTEMPTS_PER_PAGE = 20
+
+
+@never_cache
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """What is unanswered and flagged, and one confirmation; then the end."""
+    attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
+    if request.method == "POST":
+        services.finish(attempt, now=timezone.now())
+        return redirect("quiz:result", attempt.pk)
+    if attempt.is_over(timezone.now()) or not attempt.is_exam:
+        return redirect("quiz:attempt", attempt.pk)
+    context = {"attempt": attempt, "track": queries.track(attempt, now=timezone.now())}
+    template = "quiz/finish.html#hand-in" if request.htmx else "quiz/finish.html"
+    return render(request, template, context)
+
+
+@never_cache
+@require_safe
+def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    now = timezone.now()
+    attempts = request.user.attempts.select_related("exam", "user")
+    attempt = get_object_or_404(attempts, pk=attempt_id)
+    if not attempt.is_over(now):
+        return redirect("quiz:attempt", attempt.pk)
+    shown = results.result(attempt)
+    name = request.GET.get("show", "again")
+    name = name if name in results.REVIEWS else "again"
+    context = {
+        "attempt": attempt,
+        "result": shown,
+        "show": name,
+        "review": shown.review(name),
+        "again": AgainForm(),
+    }
+    return render(request, "quiz/result.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """Delete an attempt, when asked to, and after saying what goes with it."""
+    attempts = request.user.attempts.as_of(timezone.now()).with_score()
+    attempt = attempts.filter(pk=attempt_id).first()
+    if attempt is None and request.method == "POST":
+        return redirect("quiz:history")  # sent twice: it is gone
+    attempt = get_object_or_404(attempts, pk=attempt_id)
+    if request.method == "POST":
+        attempt.delete()
+        messages.info(request, f"Deleted: {attempt.title}.")
+        return redirect("quiz:history")
+    return render(request, "quiz/discard.html", {"attempt": attempt})
+
+
+@never_cache
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    """All attempts, open ones first."""
+    attempts = request.user.attempts.as_of(timezone.now()).with_score().open_first()
+    page = Paginator(attempts, ATTEMPTS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "quiz/history.html", {"page": page})
