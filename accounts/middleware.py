@@ -34,9 +34,14 @@ class LoginRequiredUnlessPublic(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override] # Django names its own redirect
         self, request: Any, view_func: Any
     ) -> HttpResponseBase:
-        """A fragment can't hold the sign-in page: the whole page goes there, and comes back."""
+        """A fragment can't hold the sign-in page: the whole page goes there, and comes back.
+
+        What was sent by POST waits in its page (sending.js) until somebody has signed in there.
+        """
         if not request.htmx:
             return super().handle_no_permission(request, view_func)
+        if request.method == "POST":
+            return HttpResponse(status=401)
         back = request.htmx.current_url_abs_path or request.path
         return HttpResponseClientRedirect(
             f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +53,7 @@ def _write(request: HttpRequest, response: Response) -> HttpResponse:
     if attempt.is_recall:
         form = GradeForm(request.POST)
     else:
-        form = AnswerForm(response, request.POST, partial=attempt.is_exam)
+        form = AnswerForm(response, _choice(request), partial=attempt.is_exam)
     if not form.is_valid():
         return card(request, response, form=form, status=422)
     try:
@@ -63,6 +63,13 @@ def _write(request: HttpRequest, response: Response) -> HttpResponse:
     except services.StaleWrite:
         return card(request, response, refused="stale", status=409)
     return _stored(request, response)
+
+
+def _choice(request: HttpRequest) -> QueryDict:
+    sent = request.POST.copy()
+    if "clear" in sent:
+        sent.setlist("chosen", [])
+    return sent
 
 
 def _store(response: Response, **sent: Any) -> None:
@@ -87,7 +94,7 @@ def _stored(request: HttpRequest, response: Response) -> HttpResponse:
         return push_url(card(request, own_response(request, attempt.pk, int(there[:6]))), url)
     if not request.htmx:
         return redirect("quiz:question", attempt.pk, response.position)
-    if attempt.is_exam:
+    if attempt.is_exam and "clear" not in request.POST:
         return card(request, response, fragment="saved")
     return card(request, response)
 

@@ -292,9 +292,14 @@ def test_a_form_that_came_back_and_asks_for_something_else_is_another_attempt(si
     assert first.url != second.url
 
 
+def test_a_session_that_ended_keeps_an_answer_waiting_in_its_page(client, attempt):
+    reply = client.post(page_of(attempt), {"version": 0, "chosen": "b"}, headers=HTMX)
+    assert reply.status_code == 401
+
+
 def test_a_session_that_ended_sends_the_whole_page_to_sign_in(client, attempt):
     headers = {**HTMX, "HX-Current-URL": f"http://testserver{page_of(attempt)}"}
-    response = client.post(page_of(attempt), {"version": 0, "chosen": "b"}, headers=headers)
+    response = client.get(page_of(attempt), headers=headers)
     assert (
         response["HX-Redirect"] == f"{reverse('account_login')}?next=%2Fquiz%2F{attempt.pk}%2F1%2F"
     )
