@@ -135,7 +135,7 @@ class QuestionAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["state", "code", ("kind", "select", "difficulty"), "topic", "section"]}),
         ("Text", {"fields": ["stem", "explanation"]}),
-        ("Proof", {"fields": ["sources", "checked", "volatile"]}),
+        ("Proof", {"fields": ["sources", "checked", "volatile", "review"]}),
         (
             "More",
             {
@@ -188,7 +188,7 @@ class QuestionAdmin(admin.ModelAdmin):
         return render(request, "guide/preview_question.html", context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
-        return ["state", "code"] if obj else ["state"]
+        return ["state", "review", "code"] if obj else ["state", "review"]
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

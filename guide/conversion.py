@@ -6,6 +6,7 @@ from guide.content.records import (
     OptionRecord,
     QuestionRecord,
     RecallRecord,
+    ReviewRecord,
     SkillRecord,
     SubjectRecord,
     TaskRecord,
@@ -56,6 +57,7 @@ def question_record(question: Question) -> QuestionRecord | RecallRecord:
         fixed_order=question.fixed_order,
         status=question.status,
         note=question.note,
+        review=ReviewRecord(**question.review) if question.review else None,
     )
 
 

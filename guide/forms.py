@@ -90,7 +90,7 @@ class TopicForm(forms.ModelForm):
     def clean_body(self) -> str:
         """Headings are addresses: no two the same, and none taken away from a question."""
         body: str = self.cleaned_data["body"]
-        sections = markdown.render_page(body).sections
+        sections = markdown.outline(body).sections
         _refuse_long(sections)
         anchors = Counter(section.anchor for section in sections)
         if twice := [anchor for anchor, count in anchors.items() if count > 1]:

@@ -56,7 +56,7 @@ LONGEST: dict[type[Model], dict[str, int]] = {
 TERM_FIELDS = ("slug", "term", "also", "meaning", "section", "position")
 COPIED_FIELDS = QuestionRecord.model_fields.keys() & {
     field.name for field in Question._meta.concrete_fields
-} - {"id", "section", "status"}
+} - {"id", "section", "status", "review"}
 
 
 class Outcome(StrEnum):
@@ -144,7 +144,7 @@ def _places(content: Content) -> Iterator[Place]:
 def _too_long(folder: Path, reading: Reading) -> Iterator[Problem]:
     """Texts that do not fit their columns. SQLite would take them, PostgreSQL would not."""
     for slug, page in reading.content.pages.items():
-        for section in markdown.render_page(page.body).sections:
+        for section in markdown.outline(page.body).sections:
             if len(normal(section.title)) > LONGEST_HEADING:
                 line = reading.body_lines[slug] + section.line - 1
                 message = f"a heading has more than {LONGEST_HEADING} characters"
@@ -222,7 +222,8 @@ class _Loader:
     def load_questions(self, groups: Iterable[Mapping[str, Sequence[AnyQuestion]]]) -> None:
         rows_of_sections = Section.objects.select_related("topic")
         self.sections = {(s.topic.slug, s.anchor): s for s in rows_of_sections}
-        rows = {question.code: question for question in Question.objects.complete()}
+        questions = Question.objects.complete().defer("revision__content")  # large, and not read
+        rows = {question.code: question for question in questions}
         for group in groups:
             for slug, records in group.items():
                 for position, record in enumerate(records):
@@ -273,6 +274,7 @@ class _Loader:
         question.kind = kinds.SINGLE if record.select == 1 else kinds.MULTIPLE
         for name in COPIED_FIELDS:
             setattr(question, name, getattr(record, name))
+        question.review = record.review.as_data() if record.review else {}
         question.status = Question.Status.DRAFT
         question.save()
         question.options.all().delete()
@@ -296,18 +298,23 @@ class _Loader:
 
     def load_skills(self, records: Sequence[SkillRecord]) -> None:
         """The table belongs to the files; what is not in it any more goes."""
-        kept = []
+        rows = {
+            (skill.task_id, skill.number): skill
+            for skill in Skill.objects.prefetch_related("sections")
+        }
         for position, record in enumerate(records):
-            skill, _ = Skill.objects.update_or_create(
-                task=self.tasks[record.exam, record.task],
-                number=record.number,
-                defaults={"name": record.name, "position": position},
-            )
+            task = self.tasks[record.exam, record.task]
+            skill = rows.pop((task.pk, record.number), None)
+            skill = skill or Skill(task=task, number=record.number)
+            if not skill.pk or (skill.name, skill.position) != (record.name, position):
+                skill.name, skill.position = record.name, position
+                skill.save()
             places = (reference.partition("#") for reference in record.sections)
-            wanted = (self.sections.get((topic, anchor)) for topic, _, anchor in places)
-            skill.sections.set([section for section in wanted if section])
-            kept.append(skill.pk)
-        Skill.objects.exclude(pk__in=kept).delete()
+            found = (self.sections.get((topic, anchor)) for topic, _, anchor in places)
+            wanted = [section for section in found if section]
+            if {section.pk for section in skill.sections.all()} != {s.pk for s in wanted}:
+                skill.sections.set(wanted)
+        Skill.objects.filter(pk__in=[skill.pk for skill in rows.values()]).delete()
 
     def load_terms(self, records: Sequence[TermRecord]) -> None:
         """The glossary belongs to the files; when it changes, so do the links on all pages."""

@@ -218,14 +218,9 @@ def render_page(text: str, terms: Forms = ()) -> Page:
     The first use of each of the terms is linked to the glossary.
     """
     tokens = _parsed(text)
-    lead, *rest = _sections(tokens)
     link_first_uses(tokens, terms)
-    words = sum(len(section.text.split()) for section in (lead, *rest))
-    return Page(
-        html=_html(tokens),
-        sections=rest,
-        minutes=max(1, ceil(words / WORDS_PER_MINUTE)),
-    )
+    read = outline(text)
+    return Page(html=_html(tokens), sections=read.sections, minutes=read.minutes)
 
 
 def _sections(tokens: Sequence[Token]) -> list[Section]:
@@ -258,17 +253,6 @@ class Link:
     line: int
 
 
-def links(text: str) -> list[Link]:
-    """Every link of the text."""
-    found = []
-    for token in _markdown.parse(text):
-        for child in token.children or []:
-            if child.type == "link_open":
-                path, _, anchor = str(child.attrGet("href")).partition("#")
-                found.append(Link(path.removesuffix(".md"), anchor, _line(token)))
-    return found
-
-
 @dataclass(frozen=True)
 class Sample:
     """A fenced block: its language, the caption of a diagram, and its line in the text (from 1)."""
@@ -279,10 +263,54 @@ class Sample:
     line: int
 
 
-def samples(text: str) -> list[Sample]:
-    """Every fenced block of the text."""
+@dataclass(frozen=True)
+class Outline:
+    """What a page holds, read once and without rendering it."""
+
+    sections: Sequence[Section]
+    minutes: int
+    links: Sequence[Link]
+    samples: Sequence[Sample]
+
+
+@lru_cache(maxsize=128)
+def outline(text: str) -> Outline:
+    tokens = _markdown.parse(text)
+    _anchored(tokens)
+    lead, *sections = _sections(tokens)
+    words = sum(len(section.text.split()) for section in (lead, *sections))
+    return Outline(
+        sections=sections,
+        minutes=max(1, ceil(words / WORDS_PER_MINUTE)),
+        links=_links(tokens),
+        samples=_samples(tokens),
+    )
+
+
+def links(text: str) -> list[Link]:
+    """Every link of the text."""
+    may_link = "[" in text or "<" in text
+    return _links(_markdown.parse(text)) if may_link else []
+
+
+def _links(tokens: Sequence[Token]) -> list[Link]:
     found = []
-    for token in _markdown.parse(text):
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "link_open":
+                path, _, anchor = str(child.attrGet("href")).partition("#")
+                found.append(Link(path.removesuffix(".md"), anchor, _line(token)))
+    return found
+
+
+def samples(text: str) -> Sequence[Sample]:
+    """Every fenced block of the text."""
+    return outline(text).samples
+
+
+def _samples(tokens: Sequence[Token]) -> list[Sample]:
+    found = []
+    for token in tokens:
         if token.type == "fence":
             language, _, rest = token.info.strip().partition(" ")
             found.append(Sample(language, rest.strip(), token.content, _line(token)))

@@ -44,7 +44,7 @@ def save_topic(topic: Topic, *, now: datetime) -> None:
 
 def store_topic(topic: Topic, *, now: datetime) -> None:
     """Save a topic and add its sections; those that are gone stay until `finish_topic`."""
-    page = markdown.render_page(topic.body)
+    page = markdown.outline(topic.body)
     topic.minutes = page.minutes
     topic.search_text = normal(f"{topic.title} {topic.summary}")
     topic.updated_at = now
@@ -54,7 +54,7 @@ def store_topic(topic: Topic, *, now: datetime) -> None:
 
 def finish_topic(topic: Topic, *, keep: Sequence[str] = ()) -> None:
     """Drop the sections that the body no longer has, but for those to keep; derive the page."""
-    page = markdown.render_page(topic.body)
+    page = markdown.outline(topic.body)
     drop_sections(topic, keep=[*keep, *(section.anchor for section in page.sections)])
     refresh_page(topic)
 
@@ -177,10 +177,24 @@ def publish(
     """
     if reasons := reasons_not_to_publish(question, now):
         raise NotPublishable(reasons)
+    before = question.revision
     revision = freeze(question, now=now, editor_id=editor_id, note=note)
+    if question.review and not (before and _asks_the_same(before, revision)):
+        question.review = {}
+        question.save(update_fields=["review"])
     if question.kind == Question.Kind.RECALL:
         refresh_page(question.topic)
     return revision
+
+
+def _asks_the_same(one: Revision, other: Revision) -> bool:
+    """Whether a review of the one holds for the other; reasons are no part of it."""
+
+    def asked(content: dict[str, Any]) -> tuple[object, ...]:
+        options = sorted((option["text"], option["correct"]) for option in content["options"])
+        return content["select"], content["stem"], options
+
+    return asked(one.content) == asked(other.content)
 
 
 def freeze(

@@ -2,11 +2,11 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from guide import markdown
-from guide.content import bank_rules, rules, samples
+from guide.content import bank_rules, originality, rules, samples
 from guide.content.problems import Level, Problem
 from guide.content.reading import Reading, read
 from guide.content.records import QuestionRecord, RecallRecord, TopicRecord
@@ -23,13 +23,9 @@ class _Checker:
             exam.code: {task.number for domain in exam.domains for task in domain.tasks}
             for exam in self.content.exams
         }
-        self.sections = {
-            topic: markdown.render_page(page.body).sections
-            for topic, page in self.content.pages.items()
-        }
         self.anchors = {
-            topic: {section.anchor for section in sections}
-            for topic, sections in self.sections.items()
+            topic: {section.anchor for section in markdown.outline(page.body).sections}
+            for topic, page in self.content.pages.items()
         }
 
     def at(self, file: str, message: str, *loc: str | int, level: Level = Level.ERROR) -> Problem:
@@ -41,6 +37,7 @@ class _Checker:
         yield from self.subjects()
         yield from self.skills()
         yield from self.terms()
+        yield from self.blueprints()
         for topic, page in self.content.pages.items():
             yield from self.page(topic, page)
         yield from self.ids()
@@ -99,6 +96,21 @@ class _Checker:
                 if other != term.term:
                     yield self.at("glossary.yaml", f"{form!r} stands for {other} too", n)
 
+    def blueprints(self) -> Iterator[Problem]:
+        """They speak of exams, tasks and topics that are there."""
+        for n, plan in enumerate(self.content.blueprints):
+            known = self.tasks.get(plan.exam)
+            if known is None:
+                yield self.at("blueprint.yaml", f"there is no exam {plan.exam}", n, "exam")
+                continue
+            for topic, counts in plan.topics.items():
+                if topic not in self.content.pages:
+                    message = f"there is no page guide/{topic}.md"
+                    yield self.at("blueprint.yaml", message, n, "topics", topic)
+                for task in counts.keys() - known:
+                    message = f"{plan.exam} has no task {task}"
+                    yield self.at("blueprint.yaml", message, n, "topics", topic)
+
     def has_section(self, reference: str) -> bool:
         topic, _, anchor = reference.partition("#")
         return anchor in self.anchors.get(topic, ())
@@ -106,28 +118,28 @@ class _Checker:
     def page(self, topic: str, page: TopicRecord) -> Iterator[Problem]:
         path = str(self.folder / "guide" / f"{topic}.md")
         first = self.reading.body_lines[topic]
-        for line, message in self.body(topic, page.body):
+        for line, message in self.body(topic, markdown.outline(page.body)):
             yield Problem(path, first + line - 1, message)
         for n, source in enumerate(page.sources):
             if not rules.SOURCE.match(source):
                 message = "the source is not of the form 'AWS … Guide: page title'"
                 yield self.at(f"guide/{topic}.md", message, "sources", n)
 
-    def body(self, topic: str, body: str) -> Iterator[tuple[int, str]]:
+    def body(self, topic: str, page: markdown.Outline) -> Iterator[tuple[int, str]]:
         """What is wrong in the text of a page, with its line there."""
         seen = set()
-        for section in self.sections[topic]:
+        for section in page.sections:
             if section.anchor in seen:
                 yield section.line, f"the anchor #{section.anchor} stands twice"
             seen.add(section.anchor)
-        yield from self.links(body, topic)
-        for sample in markdown.samples(body):
+        yield from self.links(page.links, topic)
+        for sample in page.samples:
             if problem := samples.problem(sample):
                 yield sample.line, problem
 
-    def links(self, text: str, topic: str = "") -> Iterator[tuple[int, str]]:
-        """The links of a text (on the page of the topic) that lead nowhere, with their lines."""
-        for link in markdown.links(text):
+    def links(self, links: Iterable[markdown.Link], topic: str = "") -> Iterator[tuple[int, str]]:
+        """The links (on the page of the topic) that lead nowhere, with their lines."""
+        for link in links:
             target = link.topic or topic
             if target not in self.anchors:
                 yield link.line, f"links to {target or '#' + link.anchor}, which is not a topic"
@@ -157,7 +169,7 @@ class _Checker:
         elif anchor not in self.anchors.get(topic, ()):
             yield self.at(file, f"L08 {topic} has no section #{anchor}", n, "section")
         for loc, text in _texts(item):
-            for _, message in self.links(text):
+            for _, message in self.links(markdown.links(text)):
                 yield self.at(file, message, n, *loc)
 
     def question(self, topic: str, n: int, item: QuestionRecord) -> Iterator[Problem]:
@@ -171,15 +183,23 @@ class _Checker:
             yield self.at(file, f"{item.id}: {message}", n, *loc, level=level)
 
     def bank(self) -> Iterator[Problem]:
-        places = {
-            item.id: (f"questions/{topic}.yaml", n)
-            for topic, items in self.content.questions.items()
-            for n, item in enumerate(items)
-        }
-        everything = [item for items in self.content.questions.values() for item in items]
-        for level, code, message in bank_rules.findings(everything):
-            file, n = places[code]
-            yield self.at(file, f"{code}: {message}", n, level=level)
+        content = self.content
+        found = bank_rules.findings(content.bank, content.blueprints, content.skills)
+        return _placed(self.folder, self.reading, found)
+
+
+def _placed(
+    folder: Path, reading: Reading, found: Iterable[bank_rules.BankFinding]
+) -> Iterator[Problem]:
+    """The findings where their questions stand."""
+    places = {
+        item.id: (str(folder / "questions" / f"{topic}.yaml"), n)
+        for topic, items in reading.content.questions.items()
+        for n, item in enumerate(items)
+    }
+    for level, code, message in found:
+        file, n = places[code]
+        yield Problem(file, reading.line(file, n), f"{code}: {message}", level)
 
 
 def _texts(item: AnyQuestion) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -203,7 +223,15 @@ def check(folder: Path, *, today: datetime.date) -> tuple[Reading, list[Problem]
 def reading_times(folder: Path, reading: Reading) -> Iterator[Problem]:
     """Pages that are too short to teach a topic, or too long to read in one go."""
     for topic, page in reading.content.pages.items():
-        minutes = markdown.render_page(page.body).minutes
+        minutes = markdown.outline(page.body).minutes
         if not SHORTEST <= minutes <= LONGEST:
             message = f"takes {minutes} minutes to read, {SHORTEST} to {LONGEST} wanted"
             yield Problem(str(folder / "guide" / f"{topic}.md"), 1, message, Level.WARNING)
+
+
+def unoriginal(
+    folder: Path, reading: Reading, *, stems: Mapping[str, str], pages: Mapping[str, str]
+) -> list[Problem]:
+    """Questions that are too much like those of another bank, or like documentation."""
+    found = originality.findings(reading.content.bank, stems, pages)
+    return list(_placed(folder, reading, found))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from guide.content.problems import Problem
 from guide.content.records import (
+    BlueprintRecord,
     Content,
     ExamRecord,
     QuestionRecord,
@@ -129,6 +130,7 @@ class _Reader:
             subjects=self.records(SubjectRecord, self.folder / "subjects.yaml"),
             skills=self.optional(SkillRecord, "skills.yaml"),
             terms=self.optional(TermRecord, "glossary.yaml"),
+            blueprints=self.optional(BlueprintRecord, "blueprint.yaml"),
             pages={topic: page for topic, page in pages.items() if page},
             recall=self.by_topic("recall", RecallRecord),
             questions=self.by_topic("questions", QuestionRecord),

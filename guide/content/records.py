@@ -3,10 +3,20 @@
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 
 def _clean(text: str) -> str:
@@ -17,7 +27,7 @@ def _clean(text: str) -> str:
 Note = Annotated[str, AfterValidator(_clean)]
 Text = Annotated[Note, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+){2,10}$", max_length=80)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+){2,8}$", max_length=64)]
 Count = Annotated[int, Field(ge=1, le=32_000)]
 Status = Literal["draft", "published", "retired"]
 SectionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")]
@@ -119,6 +129,16 @@ class OptionRecord(Record):
     why: Note = ""
 
 
+class ReviewRecord(Record):
+    """What a second reader found: the answer by solving it without the key, a fault by attacking
+    each distractor, and the key by guessing from the options alone."""
+
+    solved: Literal["right", "wrong"]
+    attacked: bool
+    guessed: bool | None = None
+    date: datetime.date
+
+
 class QuestionRecord(Record):
     """A question with options. `tasks` maps the code of an exam to the number of its task."""
 
@@ -139,6 +159,24 @@ class QuestionRecord(Record):
     fixed_order: bool = False
     status: Status = "published"
     note: Note = ""
+    review: ReviewRecord | None = None
+
+    @field_validator("review")
+    @classmethod
+    def _guess_one(cls, review: ReviewRecord | None, info: ValidationInfo) -> ReviewRecord | None:
+        if review and review.guessed is not None and info.data.get("select") in {2, 3}:
+            message = "guessed is only for questions with one right option"
+            raise PydanticCustomError("guess_one", message)
+        return review
+
+    @property
+    def topic(self) -> str:
+        return self.section.partition("#")[0]
+
+    @property
+    def answered(self) -> set[str]:
+        """The rules whose warnings the note answers."""
+        return set(re.findall(r"\b[BL]\d\d[a-z]?\b", self.note))
 
     @property
     def keys(self) -> Sequence[OptionRecord]:
@@ -149,6 +187,18 @@ class QuestionRecord(Record):
         return [option for option in self.options if not option.correct]
 
 
+class BlueprintRecord(Record):
+    """How many questions a bank is to have for an exam, and what to watch in all of them."""
+
+    exam: Text
+    topics: dict[Slug, dict[Text, Count]] = {}  # questions for each task of the exam
+    difficulty: dict[Text, tuple[Count, Count, Count]] = {}  # by domain: recall, apply, analyse
+    alone: dict[Text, Count] = {}  # by domain: questions that serve no other exam
+    skill: tuple[Count, Count] | None = None  # questions for each skill: at least, at most
+    services: list[Text] = []  # that no answer may rest on too often
+    settings: dict[Text, list[Text]] = {}  # business settings, and the words that tell them
+
+
 class Content(Record):
     """A whole folder of content; pages, recall and choice questions by the slug of their topic."""
 
@@ -156,6 +206,13 @@ class Content(Record):
     subjects: list[SubjectRecord]
     skills: list[SkillRecord]
     terms: list[TermRecord]
+    blueprints: list[BlueprintRecord]
     pages: dict[str, TopicRecord]
     recall: dict[str, list[RecallRecord]]
     questions: dict[str, list[QuestionRecord]]
+
+    @property
+    def bank(self) -> list[QuestionRecord]:
+        """All questions with options that are in use or will be."""
+        everything = (item for items in self.questions.values() for item in items)
+        return [item for item in everything if item.status != "retired"]

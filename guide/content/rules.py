@@ -27,7 +27,8 @@ CHOOSE = re.compile(r"\(Choose (\w+)\.\)$")
 QUANTITY = re.compile(
     r"\b\d[\d,.]*\s?(%|(ms|s|seconds?|minutes?|hours?|days?|[KMGT]i?B|USD|requests?|units?)\b)"
 )
-NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)( \w+)?")
+NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?: (\w+))?")
+SECONDS = {"millisecond": 0.001, "second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 VERBAL = re.compile(r"^[A-Z][a-z]+ (the|a|an|each|one|its|it|both|to|from|in|on|with|for)\b")
 
 
@@ -172,10 +173,16 @@ def order_of_numbers(item: QuestionRecord) -> Iterator[Finding]:
     found = [NUMBER.fullmatch(option.text.strip()) for option in item.options]
     if not all(found):
         return
-    units = {match[2] for match in found if match}
-    values = [float(match[1].replace(",", "")) for match in found if match]
-    if len(units) == 1 and values != sorted(values):
+    amounts = [_amount(match) for match in found if match]
+    values = [value for value, _ in amounts]
+    if len({unit for _, unit in amounts}) == 1 and values != sorted(values):
         yield WARNING, "options", "L28 options that are numbers are not sorted"
+
+
+def _amount(match: re.Match[str]) -> tuple[float, str]:
+    """The number with its unit; every duration in seconds."""
+    value, unit = float(match[1].replace(",", "")), (match[2] or "").removesuffix("s")
+    return (value * SECONDS[unit], "second") if unit in SECONDS else (value, unit)
 
 
 def changing_numbers(item: QuestionRecord) -> Iterator[Finding]:
@@ -208,9 +215,8 @@ def age(item: QuestionRecord, today: datetime.date) -> Iterator[Finding]:
 def findings(item: QuestionRecord, today: datetime.date) -> list[Finding]:
     """Everything the rules say of one question; a warning named in its note is answered."""
     found = [finding for rule in RULES for finding in rule(item)] + list(age(item, today))
-    answered = set(re.findall(r"\bL\d\d[a-z]?\b", item.note))
     return [
         (level, where, message)
         for level, where, message in found
-        if level is ERROR or message.split()[0] not in answered
+        if level is ERROR or message.split()[0] not in item.answered
     ]

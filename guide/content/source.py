@@ -1,7 +1,8 @@
 """A YAML document that remembers on which line each of its values stands. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -57,29 +58,36 @@ class Source:
     file: str
     text: str
     first_line: int = 1
-    root: yaml.Node | None = field(init=False)
     data: Any = field(init=False)
+    kept: Sequence[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         _refuse_bombs(self.text)
-        loader = _Loader(self.text)
-        self.root = loader.get_single_node()
-        self.data = loader.construct_document(self.root) if self.root else None
+        self.data = yaml.load(self.text, Loader=_Loader)  # noqa: S506 (a safe loader)
 
-    def keep(self, positions: Collection[int]) -> None:
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        """Composed again where a line is asked for: the nodes are many, and few are needed."""
+        return yaml.compose(self.text, Loader=_Loader)
+
+    def keep(self, positions: Iterable[int]) -> None:
         """Forget the other items of the list, so that the n-th left is found at n."""
-        if isinstance(self.root, yaml.SequenceNode):
-            self.root.value = [self.root.value[n] for n in positions]
+        self.kept = list(positions)
 
     def line(self, loc: Loc) -> int:
         """The line of the value at `loc`, or of the nearest one around it."""
         node, line = self.root, 0
-        for step in loc:
+        for step in self.in_file(loc):
             inner = _child(node, step)
             if inner is None:
                 break
             node, line = inner, inner.start_mark.line
         return line + self.first_line
+
+    def in_file(self, loc: Loc) -> Loc:
+        if self.kept is None or not loc or not isinstance(loc[0], int):
+            return loc
+        return (self.kept[loc[0]], *loc[1:])
 
 
 def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:

@@ -1,6 +1,7 @@
 """Words and likeness of texts, as the rules for items define them. Pure."""
 
 import re
+from functools import lru_cache
 from statistics import mean
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9:./*%'-]*")
@@ -19,6 +20,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(FENCE.sub(" ", text))
 
 
+@lru_cache(maxsize=16_384)
 def tokens(text: str) -> frozenset[str]:
     return frozenset(word.lower().strip(".:'-") for word in words(text)) - STOP_WORDS
 

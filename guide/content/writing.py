@@ -8,13 +8,14 @@ import yaml
 from guide.content.records import QuestionRecord, RecallRecord, Record, TopicRecord
 
 BLOCK_FIELDS = {"stem", "explanation"}
+FLOW_FIELDS = {"tasks", "review"}
 
 
 class _Block(str):
     """Text that stands as a block, even on one line."""
 
 
-class _Flow(dict[str, str]):
+class _Flow(dict[str, Any]):
     """A mapping on one line."""
 
 
@@ -35,7 +36,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-def _flow(dumper: yaml.SafeDumper, data: dict[str, str]) -> yaml.Node:
+def _flow(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.Node:
     return dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True)
 
 
@@ -56,8 +57,9 @@ def _shaped(record: Record) -> dict[str, Any]:
     if isinstance(record, QuestionRecord | RecallRecord):
         for name in BLOCK_FIELDS & data.keys():
             data[name] = _Block(data[name])
-    if "tasks" in data and isinstance(record, QuestionRecord):
-        data["tasks"] = _Flow(data["tasks"])
+    if isinstance(record, QuestionRecord):
+        for name in FLOW_FIELDS & data.keys():
+            data[name] = _Flow(data[name])
     return data
 
 

@@ -67,6 +67,7 @@ class Question(models.Model):
     )
     fixed_order = models.BooleanField(default=False, help_text="do not shuffle the options")
     note = models.TextField(blank=True, help_text="for editors; answers warnings of the check")
+    review = models.JSONField(default=dict, blank=True, editable=False)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     tasks = models.ManyToManyField(Task, through="QuestionTask", related_name="questions")
     revision = models.OneToOneField(

@@ -13,7 +13,8 @@ def options(count: int) -> list[OptionRecord]:
     ("field", "allowed", "refused"),
     [
         ("id", "a-b-c", "a-b"),
-        ("id", "a" * 76 + "-b-c", "a" * 77 + "-b-c"),
+        ("id", "a" * 60 + "-b-c", "a" * 61 + "-b-c"),
+        ("id", "a-b-c-d-e-f-g-h-i", "a-b-c-d-e-f-g-h-i-j"),
         ("id", "a-1-c", "A-1-c"),
         ("tasks", {"DVA-C02": "1.1"}, {}),
         ("difficulty", 1, 0),

@@ -87,6 +87,7 @@ def test_a_good_question_passes_without_finding(select):
         ),
         ("L25 warning options", keyed("Raise the workers of the shop by twice.")),
         ("L28 warning options", with_texts("5", "1", "10", "20")),
+        ("L28 warning options", with_texts("1 hour", "2 hours", "90 minutes", "3 hours")),
         ("L28 warning options", with_texts("1 unit", "1,000 unit", "20 unit", "21 unit")),
         ("L30 error options.0.why", with_option(0, why="Option B lets the message wait longer.")),
         ("L30 error explanation", make_record(explanation=EXPLANATION + " So B is correct.")),

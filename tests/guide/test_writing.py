@@ -11,6 +11,7 @@ from guide.content.records import (
     OptionRecord,
     QuestionRecord,
     RecallRecord,
+    ReviewRecord,
     SubjectRecord,
     TaskRecord,
     TopicRecord,
@@ -38,7 +39,7 @@ LOOK_LIKE_SOMETHING_ELSE = (
 NOTES = st.sampled_from(LOOK_LIKE_SOMETHING_ELSE) | st.text(max_size=30)
 TEXTS = NOTES.filter(lambda text: "".join(text.strip().splitlines()))
 SLUGS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}", fullmatch=True)
-CODES = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){2,6}", fullmatch=True)
+CODES = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){2,6}", fullmatch=True)
 REFS = st.from_regex(r"[a-z0-9-]{1,9}#[a-z0-9-]{1,9}", fullmatch=True)
 DAYS = st.dates()
 
@@ -69,6 +70,7 @@ EXAMS = st.builds(
 SUBJECTS = st.builds(SubjectRecord, slug=SLUGS, name=TEXTS, topics=st.lists(SLUGS, max_size=3))
 RECALL = st.builds(RecallRecord, id=CODES, section=REFS, prompt=TEXTS, answer=TEXTS)
 OPTIONS = st.builds(OptionRecord, text=TEXTS, correct=st.booleans(), why=NOTES)
+REVIEWS = st.builds(ReviewRecord, guessed=st.none(), date=DAYS)
 QUESTIONS = st.builds(
     QuestionRecord,
     id=CODES,
@@ -87,6 +89,7 @@ QUESTIONS = st.builds(
     fixed_order=st.booleans(),
     status=st.sampled_from(["draft", "published", "retired"]),
     note=NOTES,
+    review=st.none() | REVIEWS,
 )
 PAGES = st.builds(TopicRecord, title=TEXTS, summary=TEXTS, sources=some(TEXTS), body=TEXTS)
 

@@ -37,7 +37,9 @@ def test_the_public_views_are_these():
         "guide.views.topic",
         "progress.views.dashboard",
         "progress.views.toc",
-        "quiz.views.start",
+        "progress.views.weak",
+        "quiz.views.starting.mock_exam",
+        "quiz.views.starting.start",
         "studyguide.health.healthz",
         "studyguide.health.readyz",
     }
