@@ -16,9 +16,15 @@ function say(form, text, failed = false) {
 const own = (name) => name !== "csrfmiddlewaretoken" && name !== "version" && name !== "seconds";
 const wish = (pairs) => JSON.stringify([...pairs].filter(([name]) => own(name) && name !== "go").sort());
 
+// htmx knows the button that was pressed only where that stands inside the form.
+let pressed;
+document.addEventListener("submit", (event) => (pressed = event.submitter), true);
+
 document.addEventListener("htmx:configRequest", (event) => {
   const { elt: form, formData } = event.detail;
   if (!form.matches("[data-send]")) return;
+  if (pressed?.form === form && pressed.name && !form.contains(pressed)) formData.set(pressed.name, pressed.value);
+  pressed = null;
   const before = waiting.get(form);
   if (before) {
     new Set([...formData.keys()]).forEach((name) => name !== "csrfmiddlewaretoken" && formData.delete(name));
@@ -123,4 +129,4 @@ for (const form of document.querySelectorAll("[data-send]")) {
   waiting.set(form, pairs);
 }
 Object.keys(sessionStorage).filter((key) => key === `unsent:${location.pathname}` && ![...waiting.keys()].some((form) => kept(form) === key)).forEach((key) => sessionStorage.removeItem(key));
-if (waiting.size) resend();
+if (waiting.size) addEventListener("load", resend, { once: true }); // htmx is ready then

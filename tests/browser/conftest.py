@@ -87,6 +87,8 @@ def watch(page: Page) -> list[str]:
             if message.type == "error"
             and "status of 4" not in message.text
             and "Response Status Error" not in message.text
+            and "htmx:afterRequest" not in message.text  # ended by going to another page
+            and "htmx:sendAbort" not in message.text
             else None
         ),
     )

@@ -183,37 +183,3 @@ def test_back_after_a_step_in_place_shows_a_whole_page(page: Page, site: str):
     page.go_back()
     expect(page.locator("header.bar")).to_be_visible()
     expect(page.locator(".hits a").first).to_have_text("Visibility timeout")
-
-
-def test_a_lost_network_is_said_and_keeps_the_choice(new_context, site: str):
-    page = new_context().new_page()
-    start_quiz(page, site, label="Security", number=2)
-    choose_something(page)
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Check").click()
-    expect(page.get_by_role("alert")).to_contain_text("Not sent")
-    assert page.locator(".option input:checked").count() >= 1
-    page.context.set_offline(False)
-    page.get_by_role("button", name="Check").click()
-    expect(page.locator(".verdict")).to_be_visible()
-    expect(page.get_by_role("alert")).to_have_count(0)
-
-
-def test_a_session_that_ended_leads_to_sign_in_and_back(new_context, site: str):
-    context = new_context()
-    page = context.new_page()
-    start_quiz(page, site, label="Security", number=2)
-    asked = page.url
-    page.goto(f"{site}/accounts/")
-    sign_up(page, "ana@example.com")
-    expect(page.locator("header.bar")).to_be_visible()
-    page.goto(asked)
-    context.clear_cookies(name="sessionid")
-    choose_something(page)
-    page.get_by_role("button", name="Check").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    page.get_by_label("mail").fill("ana@example.com")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    expect(page).to_have_url(asked)
-    expect(page.get_by_text("Question 1 of 2")).to_be_visible()
