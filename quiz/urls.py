@@ -9,6 +9,7 @@ app_name = "quiz"
 urlpatterns = [
     path("quiz/", starting.start, name="start"),
     path("quiz/exam/", starting.mock_exam, name="mock"),
+    path("quiz/sections/<slug:topic>/", starting.sections, name="sections"),
     path("quiz/<id:attempt_id>/", answering.attempt, name="attempt"),
     path("quiz/<id:attempt_id>/<id:position>/", answering.question, name="question"),
     path("quiz/<id:attempt_id>/<id:position>/flag/", answering.flag, name="flag"),

@@ -9,17 +9,17 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from accounts.requests import HttpRequest, PublicRequest
-from guide.models import Exam
+from guide.models import Exam, Question
 from guide.requests import asked_exam
 from quiz import drawing, mock, queries, results, services
 from quiz.drawing import Candidate
@@ -220,6 +220,26 @@ def _mock_wish(exam: Exam, form: MockForm, drawn: Sequence[int]) -> Wish:
         mode=Attempt.Mode.PRACTICE if explained else Attempt.Mode.EXAM,
         time_allowed=with_extra(exam.minutes, extra) if timed else None,
     )
+
+
+@require_safe
+@login_not_required
+def sections(request: PublicRequest, topic: str) -> HttpResponse:
+    """How many questions there are about each section of a topic; for its page in the guide."""
+    asked = Question.objects.published().with_options().filter(topic__slug=topic)
+    places = asked.order_by("section__position").values("section__title", "section__anchor")
+    found = [
+        {
+            "title": row["section__title"],
+            "scope": f"section:{topic}/{row['section__anchor']}",
+            "questions": row["questions"],
+        }
+        for row in places.annotate(questions=Count("pk"))
+    ]
+    if not found:
+        raise Http404(f"There are no questions about {topic}.")
+    template = "quiz/sections.html#sections" if request.htmx else "quiz/sections.html"
+    return render(request, template, {"sections": found})
 
 
 @act

@@ -172,3 +172,14 @@ def test_weak_areas_lead_to_the_builder(signed_in, user, exam):
     reply = signed_in.get(reverse("progress:weak"), follow=True)
     assert b"Weak areas: Sqs" in reply.content
     assert reply.context["fitting"] == 1
+
+
+def test_a_topic_says_how_many_questions_each_section_has(client, exam):
+    topic = make_topic("sqs")
+    make_question(topic=topic)
+    make_question(topic=topic)
+    make_recall(topic)
+    page = client.get(reverse("quiz:sections", args=["sqs"])).content.decode()
+    assert "2 questions" in page
+    assert "section%3Asqs/first-section" in page or "section%3Asqs%2Ffirst-section" in page
+    assert client.get(reverse("quiz:sections", args=["nothing"])).status_code == 404

@@ -39,6 +39,7 @@ def test_the_public_views_are_these():
         "progress.views.toc",
         "progress.views.weak",
         "quiz.views.starting.mock_exam",
+        "quiz.views.starting.sections",
         "quiz.views.starting.start",
         "studyguide.health.healthz",
         "studyguide.health.readyz",
