@@ -115,12 +115,12 @@ def card(
 ) -> HttpResponse:
     """A question as it stands; for htmx a part of the page."""
     attempt, now = response.attempt, timezone.now()
-    revealed = response.is_answered if not attempt.is_exam else False
-    revealed = revealed or attempt.is_over(now)
+    over = attempt.is_over(now)
+    revealed = over or (response.is_answered and not attempt.is_exam)
     context = {
         "response": response,
         "attempt": attempt,
-        "over": attempt.is_over(now),
+        "over": over,
         "revealed": revealed,
         "seconds_left": attempt.seconds_left(now),
         "content": response.revision.content,
@@ -131,9 +131,11 @@ def card(
     }
     if revealed:
         context |= _told(response)
-    template = "quiz/exam.html" if attempt.is_exam and not context["over"] else "quiz/question.html"
+    template = "quiz/exam.html" if attempt.is_exam and not over else "quiz/question.html"
     if not request.htmx:
         return render(request, template, context, status=status)
+    if fragment == "saved" and over:
+        fragment = "card"  # the time ended meanwhile
     reply = render(request, f"{template}#{fragment}", context, status=status)
     return retarget(reply, "#question") if fragment == "card" else reply
 
@@ -141,10 +143,11 @@ def card(
 def _told(response: Response) -> dict[str, Any]:
     """What is said of a question only once it may be told."""
     note = {"text": response.note_text}  # type: ignore[attr-defined] # annotated
+    shares = queries.shares_of_others(response)
     return {
         "verdict": queries.verdict(response),
         "note_form": NoteForm(initial=note),
-        "shares": queries.shares_of_others(response),
+        "options": [{**option, "share": shares.get(option["key"])} for option in response.options],
     }
 
 
