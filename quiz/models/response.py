@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from guide.display import lettered
 from guide.models import Domain, Revision
@@ -34,7 +34,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.exclude(correct=True)
 
     def with_content(self) -> "ResponseQuerySet":
-        return self.select_related("revision", "attempt__exam")
+        """With what was asked, and `current_id`: the revision that would be asked today."""
+        asked = self.select_related("revision", "attempt__exam")
+        return asked.annotate(current_id=F("revision__question__revision"))
 
     def with_domain(self) -> "ResponseQuerySet":
         """With `domain_name` and `domain_weight` (percent) in the exam of the attempt."""

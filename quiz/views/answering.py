@@ -12,6 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect, push_url, retarget
 
 from accounts.requests import HttpRequest
+from guide.display import lettered
+from guide.models import Revision
 from quiz import queries, services
 from quiz.forms import AnswerForm, FlagForm, GradeForm, NoteForm, WriteForm
 from quiz.models import Response
@@ -130,7 +132,7 @@ def card(
         "refused": refused,
     }
     if revealed:
-        context |= _told(response)
+        context |= _told(response, response.note_text, response.current_id)  # type: ignore[attr-defined] # annotated
     template = "quiz/exam.html" if attempt.is_exam and not over else "quiz/question.html"
     if not request.htmx:
         return render(request, template, context, status=status)
@@ -140,14 +142,16 @@ def card(
     return retarget(reply, "#question") if fragment == "card" else reply
 
 
-def _told(response: Response) -> dict[str, Any]:
+def _told(response: Response, note_text: str | None, current_id: int | None) -> dict[str, Any]:
     """What is said of a question only once it may be told."""
-    note = {"text": response.note_text}  # type: ignore[attr-defined] # annotated
+    changed = current_id != response.revision_id
+    now = Revision.objects.filter(pk=current_id).first() if changed else None
     shares = queries.shares_of_others(response)
     return {
         "verdict": queries.verdict(response),
-        "note_form": NoteForm(initial=note),
+        "note_form": NoteForm(initial={"text": note_text}),
         "options": [{**option, "share": shares.get(option["key"])} for option in response.options],
+        "now": now and {"content": now.content, "options": lettered(now.content)},
     }
 
 

@@ -115,18 +115,23 @@ def test_a_reload_without_network_keeps_the_answer(new_context, site: str):
     assert Response.objects.get(position=1).chosen == [chosen]
 
 
-def test_an_expired_sign_in_is_renewed_in_place_and_the_answer_sent(new_context, site: str):
-    context = new_context()
-    page = context.new_page()
+def check_with_an_expired_sign_in(page: Page, site: str) -> str:
+    """Somebody who is signed in answers, but the session has ended. Returns the page's address."""
     start_quiz(page, site, label="Security", number=2)
     asked = page.url
     page.goto(f"{site}/accounts/")
     sign_up(page, "ana@example.com")
     expect(page.locator("header.bar")).to_be_visible()
     page.goto(asked)
-    context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name="sessionid")
     choose_something(page)
     page.get_by_role("button", name="Check").click()
+    return asked
+
+
+def test_an_expired_sign_in_is_renewed_in_place_and_the_answer_sent(new_context, site: str):
+    page = new_context().new_page()
+    asked = check_with_an_expired_sign_in(page, site)
     dialog = page.get_by_role("dialog", name="Sign in again")
     expect(dialog).to_be_visible()
     dialog.get_by_label("mail").fill("ana@example.com")
@@ -145,17 +150,8 @@ def test_an_expired_sign_in_is_renewed_in_place_and_the_answer_sent(new_context,
 
 
 def test_signing_in_on_a_page_of_its_own_sends_the_answer_too(new_context, site: str):
-    context = new_context()
-    page = context.new_page()
-    start_quiz(page, site, label="Security", number=2)
-    asked = page.url
-    page.goto(f"{site}/accounts/")
-    sign_up(page, "ana@example.com")
-    expect(page.locator("header.bar")).to_be_visible()
-    page.goto(asked)
-    context.clear_cookies(name="sessionid")
-    choose_something(page)
-    page.get_by_role("button", name="Check").click()
+    page = new_context().new_page()
+    asked = check_with_an_expired_sign_in(page, site)
     page.get_by_role("link", name="Sign in on a page of its own").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_label("mail").fill("ana@example.com")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from guide import services as guide_services
 from quiz import services
 from quiz.models import Attempt
 from quiz.results import result
@@ -149,3 +150,19 @@ def page_shares(client, user, question) -> dict[str, int]:
         page.context["options"][0]["share"] is not None
     )
     return {option["key"]: option["share"] for option in page.context["options"]}
+
+
+def test_a_question_changed_since_shows_both_texts(signed_in, user, exam):
+    question = make_question(correct="b")
+    attempt = make_attempt(user, [question])
+    answer_all(attempt, ["b"])
+    url = reverse("quiz:question", args=[attempt.pk, 1])
+    assert "has been changed since" not in signed_in.get(url).content.decode()
+    old, question.stem = question.stem, question.stem.replace("A developer", "A tester")
+    question.save()
+    guide_services.publish(question, now=NOW)
+    page = signed_in.get(url).content.decode()
+    assert "has been changed since" in page
+    assert "A tester builds" in page
+    assert old.split(" The test")[0] in page
+    assert "Right" in page
