@@ -144,8 +144,8 @@ def card(
 
 def _told(response: Response, note_text: str | None, current_id: int | None) -> dict[str, Any]:
     """What is said of a question only once it may be told."""
-    changed = current_id != response.revision_id
-    now = Revision.objects.filter(pk=current_id).first() if changed else None
+    current = Revision.objects.filter(current_for__revisions=response.revision_id)
+    now = current.first() if current_id != response.revision_id else None
     shares = queries.shares_of_others(response)
     return {
         "verdict": queries.verdict(response),
