@@ -97,6 +97,10 @@ class StartForm(forms.Form):
         return self.cleaned_data.get("style") or self.PRACTICE
 
     @property
+    def asks_recall_of_an_exam(self) -> bool:
+        return self.chosen_style == self.RECALL and not self.chosen_scope.has_recall
+
+    @property
     def chosen_pool(self) -> str:
         return self.cleaned_data.get("pool") or Pool.ANY
 
@@ -170,6 +174,8 @@ class AnswerForm(WriteForm):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(key, key) for key in response.option_order]
         field.required = not partial
+        if self.select > 1:
+            field.error_messages["required"] = f"Choose {self.select} options first."
 
     def clean_chosen(self) -> list[str]:
         chosen: list[str] = list(dict.fromkeys(self.cleaned_data["chosen"]))
@@ -198,12 +204,15 @@ class NoteForm(forms.ModelForm):
 
 
 class ReportForm(forms.ModelForm):
+    problem = forms.ChoiceField(
+        label="What is wrong?", choices=[("", "Choose what fits best"), *Report.Problem.choices]
+    )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta:
         model = Report
         fields = ["problem", "text"]
-        labels = {"problem": "What is wrong?", "text": "In your own words (optional)"}
+        labels = {"text": "In your own words (optional)"}
         widgets = {"text": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -100,6 +100,7 @@ class Mark:
     state: str  # "", "answered", "right", "wrong"
     here: bool
     flagged: bool
+    begun: bool  # fewer options chosen than asked for
 
 
 @dataclass(frozen=True)
@@ -166,13 +167,19 @@ TOLD = {None: "", True: "right", False: "wrong"}
 def track(attempt: Attempt, *, now: datetime, here: int | None = None) -> Track:
     """Every question of the attempt; right and wrong only where it may be told."""
     rows = attempt.responses.order_by("position").values_list(
-        "position", "correct", "answered_at", "flagged"
+        "position", "correct", "answered_at", "flagged", "chosen"
     )
     told = attempt.is_revealed(now)
     return Track(
         [
-            Mark(n, TOLD[correct] if told else "answered" if answered else "", n == here, flagged)
-            for n, correct, answered, flagged in rows
+            Mark(
+                position=n,
+                state=TOLD[correct] if told else "answered" if answered else "",
+                here=n == here,
+                flagged=flagged,
+                begun=bool(chosen and not answered),
+            )
+            for n, correct, answered, flagged, chosen in rows
         ]
     )
 

@@ -95,6 +95,15 @@ class Attempt(models.Model):
     def is_recall(self) -> bool:
         return self.kind == self.Kind.RECALL
 
+    @property
+    def style(self) -> str:
+        """How it is taken, in a word or two."""
+        if self.is_recall:
+            return "Recall"
+        if not self.is_exam:
+            return "Explained" if self.kind == self.Kind.MOCK else "Practice"
+        return "Timed" if self.deadline else "Untimed"
+
     def is_over(self, now: datetime) -> bool:
         late = self.deadline is not None and self.deadline < now - GRACE
         return late or self.finished_at is not None

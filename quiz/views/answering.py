@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRedirect, push_url, retarget
+from django_htmx.http import HttpResponseClientRedirect, push_url, retarget, trigger_client_event
 
 from accounts.requests import HttpRequest
 from guide.display import lettered
@@ -61,10 +62,18 @@ def _write(request: HttpRequest, response: Response) -> HttpResponse:
     try:
         _store(response, **form.cleaned_data)
     except services.AttemptFinished:
+        if request.htmx and attempt.is_exam:
+            return _too_late(request, response)
         return card(request, response, refused="ended", status=409)
     except services.StaleWrite:
         return card(request, response, refused="stale", status=409)
     return _stored(request, response)
+
+
+def _too_late(request: HttpRequest, response: Response) -> HttpResponse:
+    """The page of a running exam is no place for what may be told now: on to another one."""
+    messages.warning(request, "The exam is over. What you just sent came too late.")
+    return go(request, reverse("quiz:question", args=[response.attempt_id, response.position]))
 
 
 def _choice(request: HttpRequest) -> QueryDict:
@@ -87,6 +96,8 @@ def _store(response: Response, **sent: Any) -> None:
 def _stored(request: HttpRequest, response: Response) -> HttpResponse:
     """The question again, another one where the form asked to go there, or its result."""
     attempt, there = response.attempt, request.POST.get("go", "")
+    if "flag" in request.POST:  # the button in the form of an exam, without JavaScript
+        services.flag(response, flagged=request.POST["flag"] == "on")
     if there in WAYS_OUT:
         return go(request, reverse(WAYS_OUT[there], args=[attempt.pk] * (there == "end")))
     if there.isdecimal() and int(there) != response.position:
@@ -149,7 +160,7 @@ def _told(response: Response, note_text: str | None, current_id: int | None) -> 
     shares = queries.shares_of_others(response)
     return {
         "verdict": queries.verdict(response),
-        "note_form": NoteForm(initial={"text": note_text}),
+        "note_form": NoteForm(initial={"text": note_text}, auto_id="note_%s"),
         "options": [{**option, "share": shares.get(option["key"])} for option in response.options],
         "now": now and {"content": now.content, "options": lettered(now.content)},
     }
@@ -174,5 +185,5 @@ def clock(request: HttpRequest, attempt_id: int) -> HttpResponse:
     now = timezone.now()
     if attempt.is_over(now):
         return go(request, reverse("quiz:result", args=[attempt.pk]))
-    context = {"attempt": attempt, "seconds_left": attempt.seconds_left(now)}
-    return render(request, "quiz/clock.html", context)
+    reply = HttpResponse(status=204)
+    return trigger_client_event(reply, "clock", {"left": attempt.seconds_left(now)})

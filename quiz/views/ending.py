@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.requests import HttpRequest
 from quiz import queries, results, services
 from quiz.forms import AgainForm
+from quiz.views.answering import go
 
 ATTEMPTS_PER_PAGE = 20
 
@@ -25,8 +27,8 @@ def finish(request: HttpRequest, attempt_id: int) -> HttpResponse:
     if request.method == "POST":
         services.finish(attempt, now=timezone.now())
         return redirect("quiz:result", attempt.pk)
-    if attempt.is_over(timezone.now()) or not attempt.is_exam:
-        return redirect("quiz:attempt", attempt.pk)
+    if attempt.is_over(timezone.now()):
+        return go(request, reverse("quiz:result", args=[attempt.pk]))
     context = {"attempt": attempt, "track": queries.track(attempt, now=timezone.now())}
     template = "quiz/finish.html#hand-in" if request.htmx else "quiz/finish.html"
     return render(request, template, context)

@@ -20,7 +20,7 @@ def note(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     """Keep the note on the question; an empty one is no note."""
     response = own_response(request, attempt_id, position)
     notes = request.user.notes.filter(question=response.revision.question_id)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, auto_id="note_%s")
     kept = form.is_valid()
     if kept and form.cleaned_data["text"].strip():
         request.user.notes.update_or_create(

@@ -109,6 +109,9 @@ def _start(request: PublicRequest, exam: Exam) -> HttpResponse:
     form = StartForm(exam, request.POST)
     if not form.is_valid():
         return _start_page(request, exam, form, status=422)
+    if form.asks_recall_of_an_exam:
+        form.add_error("scope", "Recall questions belong to topics: choose a topic or a subject.")
+        return _start_page(request, exam, form, status=422)
     fitting = _candidates(request, form)
     if len(fitting) < form.cleaned_data["number"]:
         form.offer(len(fitting))
@@ -136,7 +139,8 @@ def _wish(form: StartForm, fitting: Sequence[Candidate]) -> Wish:
 def _candidates(request: PublicRequest, form: StartForm) -> list[Candidate]:
     recall = form.chosen_style == StartForm.RECALL
     questions = form.chosen_scope.questions(form.exam, recall=recall)
-    if difficulty := form.cleaned_data.get("difficulty"):
+    difficulty = form.cleaned_data.get("difficulty")
+    if difficulty and not recall:
         questions = questions.filter(difficulty=difficulty)
     found = queries.candidates(user_or_none(request), questions, timezone.now())
     return [candidate for candidate in found if IN_POOL[form.chosen_pool](candidate)]
@@ -155,7 +159,7 @@ def _fitting(request: PublicRequest, form: StartForm) -> dict[str, Any]:
         "new": sum(candidate.last_seen is None for candidate in fitting),
         "number": number,
         "minutes": _wish(form, fitting).time_allowed if timed and form.is_valid() else None,
-        "no_recall": form.chosen_style == StartForm.RECALL and not form.chosen_scope.has_recall,
+        "no_recall": form.asks_recall_of_an_exam,
     }
 
 

@@ -15,11 +15,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const changed = event.detail.elt;
   const dialog = changed?.closest?.("dialog");
   if (dialog && !dialog.open) dialog.showModal();
-  const news = changed?.querySelector?.("[data-focus]") ?? document.querySelector("[data-focus]:not(dialog [data-focus])");
+  const news = changed?.matches?.("[data-focus]") ? changed : changed?.querySelector?.("[data-focus]");
   if (news) news.focus();
   else if (changed?.id === "question") document.querySelector("#where")?.focus();
 });
 document.querySelector("[role=alert][data-focus]")?.focus();
+
+document.addEventListener("click", (event) => {
+  const closer = event.target.closest("[data-close]");
+  const place = closer && document.getElementById(closer.dataset.close);
+  if (!place) return;
+  event.preventDefault();
+  place.replaceChildren();
+});
 
 function openTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

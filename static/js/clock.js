@@ -17,17 +17,22 @@ function show(clock) {
   button.textContent = hidden() ? "Show the time" : "Hide";
 }
 
+function set(seconds) {
+  end = performance.now() + 1000 * seconds;
+}
+document.addEventListener("clock", (event) => set(event.detail.left));
+
 function tick() {
   const clock = document.querySelector("#clock");
   if (!clock || over) return;
   if (clock !== counted) {
     counted = clock;
-    end = performance.now() + 1000 * Number(clock.dataset.left);
+    set(Number(clock.dataset.left));
     show(clock);
   }
   const left = Math.max(0, Math.round((end - performance.now()) / 1000));
   clock.querySelector("[role=timer]").textContent = text(left);
-  const passed = ANNOUNCED.find((minutes) => last > 60 * minutes && left <= 60 * minutes);
+  const passed = ANNOUNCED.findLast((minutes) => last > 60 * minutes && left <= 60 * minutes);
   if (passed) clock.querySelector("[data-announce]").textContent = `${passed} minute${passed > 1 ? "s" : ""} left`;
   last = left;
   if (left === 0) return handIn(clock);

@@ -4,8 +4,8 @@ const typing = (element) => element.matches?.("input:not([type=radio], [type=che
 function press(key) {
   const target = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key.split(" ").includes(key) && element.checkVisibility());
   if (!target) return false;
-  if (typing(target)) target.focus();
-  else target.click();
+  if (typing(target) || target.matches("summary")) target.focus();
+  if (!typing(target)) target.click();
   return true;
 }
 

@@ -35,16 +35,18 @@ document.addEventListener("htmx:configRequest", (event) => {
     sessionStorage.setItem(kept(form), JSON.stringify(waiting.get(form)));
   }
   flying.add(form);
-  say(form, "saving…");
+  if (form.dataset.send !== "flag") say(form, "saving…");
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt: form, xhr } = event.detail;
+  const { xhr, requestConfig: { elt: form } } = event.detail; // detail.elt is another one after a swap
   if (!form.matches("[data-send]")) return;
   flying.delete(form);
   if (xhr.status === 0 || xhr.status >= 500) return later(form, xhr.status);
-  if (xhr.status === 401) return document.querySelector("#renew").showModal();
+  if (xhr.status === 401) return expired(form);
   if (xhr.status === 403) return renewed(form);
+  if (xhr.status === 404) say(form, "Not saved: this question is no longer there.", true);
+  else if (form.dataset.send === "flag") say(form, "");
   const sent = waiting.get(form);
   waiting.delete(form);
   sessionStorage.removeItem(kept(form));
@@ -56,7 +58,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 function later(form, status) {
   const why = status ? "the server can't take it now" : "no connection";
-  say(form, `Not saved: ${why}. Your answer is kept here and sent again by itself.`, true);
+  say(form, `Not saved: ${why}. Your answer is kept here and sent again by itself; go on after that.`, true);
+  if (form.dataset.send === "answer") form.querySelector(".options").inert = true; // it is on its way
   clearTimeout(timer);
   timer = setTimeout(resend, retry);
   retry = Math.min(2 * retry, LAST_RETRY);
@@ -94,6 +97,11 @@ function secondsShown() {
 }
 document.addEventListener("visibilitychange", () => { if (document.hidden) shown += (performance.now() - since) / 1000; since = performance.now(); });
 document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.id === "question") { shown = 0; since = performance.now(); } });
+
+function expired(form) {
+  say(form, "Not saved: sign in again to send it.", true);
+  document.querySelector("#renew").showModal();
+}
 
 // A page from before signing in has an old token; the page as it is now has the new one.
 async function renewed(form) {

@@ -25,6 +25,12 @@ def answer_form(chosen: Sequence[str], *, version: int) -> str:
     return urlencode([*fields, *(("chosen", key) for key in chosen)])
 
 
+def turned(keys: Sequence[str], number: int, select: int) -> list[str]:
+    """So many of the options; others for the next number."""
+    start = number % len(keys)
+    return sorted([*keys, *keys][start : start + select])
+
+
 class NoReply(Exception):
     """The connection was refused, or broke before the whole reply had come."""
 
@@ -33,14 +39,27 @@ class NoReply(Exception):
 class Reply:
     status: int
     body: str
+    location: str = ""
 
     @property
     def version(self) -> int:
         """What the next write to this question has to name."""
-        found = re.search(r'name="version" value="(\d+)"', self.body)
+        return int(self._found(r'name="version" value="(\d+)"'))
+
+    @property
+    def select(self) -> int:
+        """How many options have to be chosen."""
+        return int(self._found(r'data-select="(\d+)"'))
+
+    @property
+    def option_keys(self) -> list[str]:
+        return re.findall(r'name="chosen" value="(\w)"', self.body)
+
+    def _found(self, pattern: str) -> str:
+        found = re.search(pattern, self.body)
         if not found:
-            raise ValueError(f"no version in {self.body[:500]}")
-        return int(found[1])
+            raise ValueError(f"no {pattern} in {self.body[:500]}")
+        return found[1]
 
 
 @dataclass(frozen=True)
@@ -49,16 +68,17 @@ class Browser:
 
     port: int
     session_key: str
+    htmx: bool = True
 
     def get(self, path: str) -> Reply:
         return self._request("GET", path, "", {})
 
     def post(self, path: str, form: str) -> Reply:
-        """As htmx sends a form; `answer_form` makes one."""
+        """As the browser sends a form, by htmx or without JavaScript."""
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "X-CSRFToken": CSRF_SECRET,
-            "HX-Request": "true",
+            **({"HX-Request": "true"} if self.htmx else {}),
         }
         return self._request("POST", path, form, headers)
 
@@ -68,7 +88,8 @@ class Browser:
         try:
             connection.request(method, path, body, {**headers, "Cookie": cookies})
             response = connection.getresponse()
-            return Reply(response.status, response.read().decode())
+            body = response.read().decode()
+            return Reply(response.status, body, response.headers.get("Location", ""))
         except (OSError, http.client.HTTPException) as error:
             raise NoReply from error
         finally:

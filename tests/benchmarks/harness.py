@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import django
 
-from tests.benchmarks.client import Browser, NoReply
+from tests.benchmarks.client import Browser, NoReply, turned
 
 PROJECT = Path(__file__).parent.parent.parent
 NAME = "studyguide_benchmark"
@@ -124,18 +124,14 @@ def sign_in() -> tuple[int, str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of an attempt: its row, its page, and what may be chosen there."""
+    """A question of an attempt: its page, and what may be chosen there."""
 
-    pk: int
     path: str
     keys: Sequence[str]
     select: int
 
     def choice(self, number: int) -> list[str]:
-        """As many options as it asks for; another choice for each number but for `len(keys)`."""
-        doubled = [*self.keys, *self.keys]
-        start = number % len(self.keys)
-        return sorted(doubled[start : start + self.select])
+        return turned(self.keys, number, self.select)
 
 
 def ask(user_id: int, *, mode: str, questions: int) -> list[Asked]:
@@ -159,7 +155,6 @@ def ask(user_id: int, *, mode: str, questions: int) -> list[Asked]:
     )
     return [
         Asked(
-            pk=response.pk,
             path=f"/quiz/{attempt.pk}/{response.position}/",
             keys=response.option_order,
             select=response.select,

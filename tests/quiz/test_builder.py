@@ -79,7 +79,7 @@ def test_the_count_follows_the_form_and_says_what_starting_means(signed_in, aske
     assert "there are only 4" in text
     timed = {"number": 3, "style": "timed", "extra": "1.5"}
     text = signed_in.get(reverse("quiz:start"), timed, headers=FITTING).content.decode()
-    assert "You get 3 and 9 min" in text
+    assert "You get 3 questions in 9 min" in text
 
 
 def test_without_javascript_a_button_counts(signed_in, asked):
@@ -113,7 +113,8 @@ def test_recall_questions_are_asked_by_topic(signed_in, user, exam):
         reverse("quiz:start"), {"scope": "domain:1", "style": "recall"}, headers=FITTING
     )
     assert b"Recall questions belong to topics" in page.content
-    start(signed_in, scope="topic:sqs", style="recall")
+    assert start(signed_in, scope="domain:1", style="recall").status_code == 422
+    start(signed_in, scope="topic:sqs", style="recall", difficulty=3)
     attempt = user.attempts.get()
     url = reverse("quiz:question", args=[attempt.pk, 1])
     assert attempt.is_recall

@@ -1,5 +1,6 @@
 """A mock exam as requests: its start, its map, handing in, its result."""
 
+import json
 import uuid
 from datetime import timedelta
 
@@ -126,6 +127,14 @@ def test_a_choice_is_cleared(signed_in, attempt):
     assert (stored.chosen, stored.answered_at, stored.version) == ([], None, 2)
 
 
+def test_a_flag_without_javascript_keeps_the_choice(signed_in, attempt):
+    signed_in.post(page_of(attempt), {"version": 0, "chosen": "a", "flag": "on"})
+    stored = attempt.responses.get(position=1)
+    assert (stored.chosen, stored.flagged) == (["a"], True)
+    signed_in.post(page_of(attempt), {"version": 1, "chosen": "a", "flag": "off"})
+    assert not attempt.responses.get(position=1).flagged
+
+
 def test_too_many_options_are_refused(signed_in, attempt):
     reply = signed_in.post(page_of(attempt), {"version": 0, "chosen": ["a", "b"]}, headers=HTMX)
     assert reply.status_code == 422
@@ -146,16 +155,20 @@ def test_handing_in_lists_what_is_open_and_ends_once(signed_in, attempt):
         attempt.refresh_from_db()
         ends.append(attempt.finished_at)
     assert ends[0] == ends[1]
-    assert signed_in.get(url).url == reverse("quiz:attempt", args=[attempt.pk])
+    assert signed_in.get(url).url == reverse("quiz:result", args=[attempt.pk])
+    whole = signed_in.get(url, headers=HTMX)["HX-Redirect"]
+    assert whole == reverse("quiz:result", args=[attempt.pk])
 
 
 def test_when_the_time_is_over_what_was_stored_is_handed_in(signed_in, attempt):
     signed_in.post(page_of(attempt), {"version": 0, "chosen": "a"})
     past = timezone.now() - timedelta(minutes=1)
     Attempt.objects.update(started_at=past - timedelta(minutes=10), deadline=past)
-    late = signed_in.post(page_of(attempt, 2), {"version": 0, "chosen": "a"}, headers=HTMX)
+    late = signed_in.post(page_of(attempt, 2), {"version": 0, "chosen": "a"})
     assert late.status_code == 409
     assert "The time is over" in late.content.decode()
+    late = signed_in.post(page_of(attempt, 2), {"version": 0, "chosen": "a"}, headers=HTMX)
+    assert "came too late" in signed_in.get(late["HX-Redirect"]).content.decode()
     assert attempt.responses.answered().count() == 1
     page = signed_in.get(reverse("quiz:attempt", args=[attempt.pk]), follow=True)
     assert "of 5 right" in page.content.decode()
@@ -165,8 +178,7 @@ def test_when_the_time_is_over_what_was_stored_is_handed_in(signed_in, attempt):
 
 def test_the_clock_tells_the_server_s_time(signed_in, attempt):
     reply = signed_in.get(reverse("quiz:clock", args=[attempt.pk]), headers=HTMX)
-    assert 590 <= reply.context["seconds_left"] <= 600
-    assert "left" in reply.content.decode()
+    assert 590 <= json.loads(reply["HX-Trigger"])["clock"]["left"] <= 600
 
 
 def test_a_mock_with_answers_after_each_question_explains_at_once(signed_in, user, bank):

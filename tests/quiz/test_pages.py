@@ -273,11 +273,19 @@ def test_a_stranger_is_sent_to_sign_in_and_back(client, attempt):
     assert response.url == f"{reverse('account_login')}?next={page_of(attempt)}"
 
 
-@pytest.mark.parametrize("name", ["finish", "again", "flag"])
+@pytest.mark.parametrize("name", ["again", "flag"])
 def test_coming_back_by_get_to_what_only_acts_leads_to_the_attempt(signed_in, attempt, name):
     arguments = [attempt.pk, 1] if name == "flag" else [attempt.pk]
     response = signed_in.get(reverse(f"quiz:{name}", args=arguments))
     assert response.url == reverse("quiz:attempt", args=[attempt.pk])
+    attempt.refresh_from_db()
+    assert attempt.finished_at is None
+
+
+def test_ending_a_quiz_early_is_asked_first(signed_in, attempt):
+    page = signed_in.get(reverse("quiz:finish", args=[attempt.pk])).content.decode()
+    assert "End the quiz?" in page
+    assert "0 of 2 questions are answered" in page
     attempt.refresh_from_db()
     assert attempt.finished_at is None
 

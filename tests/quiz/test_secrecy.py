@@ -35,11 +35,13 @@ def exam_attempt(user, exam) -> Attempt:
 
 def everything_said(reply) -> str:
     """Status line, headers and body, without what the pages always say."""
-    headers = "\n".join(f"{name}: {value}" for name, value in reply.headers.items())
+    headers = "\n".join(
+        f"{name}: {value}" for name, value in reply.headers.items() if name != "ETag"
+    )
     body = reply.content.decode()
     for harmless in HARMLESS:
         body = body.replace(harmless, "")
-    body = re.sub(r'<(input|button)[^>]*name="q"[^>]*>', "", body)
+    body = re.sub(r'value="[A-Za-z0-9]{64}"', "", body)  # tokens, which may hold any letters
     return f"{headers}\n{body}"
 
 
