@@ -6,7 +6,7 @@ export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin backup restore test check test-sqlite test-postgres format lock clean
+.PHONY: help run dev admin backup restore test check test-sqlite test-postgres bench format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,11 @@ test-sqlite: .venv/dev.stamp ## All tests on SQLite
 test-postgres: .venv/dev.stamp ## All tests on PostgreSQL (a private one, or the one in DATABASE_URL)
 	python -m tests.browser.chromium
 	python -m tests.postgres pytest
+
+bench: .venv/dev.stamp ## Kill workers under load and count what is lost, then measure answers per second
+	env -u DATABASE_URL python -m tests.benchmarks.crash
+	python -m tests.postgres python -m tests.benchmarks.crash
+	python -m tests.postgres python -m tests.benchmarks.speed
 
 format: .venv/dev.stamp ## Put the code into its form
 	ruff check --fix-only --quiet .

@@ -179,7 +179,8 @@ def _write(
     """Write to the version that was seen, and return the response as it now stands."""
     # Holding the attempt keeps it open until this answer is stored. The response is then
     # found by its own columns alone, which PostgreSQL checks again after waiting for a lock.
-    attempt = Attempt.objects.select_for_update().get(pk=response.attempt_id)
+    held = Attempt.objects.select_for_update().only("finished_at", "deadline")
+    attempt = held.get(pk=response.attempt_id)
     over = attempt.is_over(now)
     if not over and response.version == version and _says(response, values) and not once:
         return response

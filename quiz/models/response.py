@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from guide.display import lettered
 from guide.models import Domain, Revision
@@ -39,15 +40,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return asked.annotate(current_id=F("revision__question__revision"))
 
     def with_domain(self) -> "ResponseQuerySet":
-        """With `domain_name` and `domain_weight` (percent) in the exam of the attempt."""
+        """With `domain`: its name and weight in the exam of the attempt."""
         domain = Domain.objects.filter(
             exam=OuterRef("attempt__exam"),
             tasks__question_tasks__question=OuterRef("revision__question"),
         )
-        return self.annotate(
-            domain_name=Subquery(domain.values("name")[:1]),
-            domain_weight=Subquery(domain.values("weight")[:1]),
-        )
+        weight = Cast("weight", models.CharField())
+        label = domain.values_list(Concat("name", Value(" · "), weight, Value(" %")))
+        return self.annotate(domain=Subquery(label[:1]))
 
     def with_note(self) -> "ResponseQuerySet":
         """With `note_text`: what its learner has noted on the question, or None."""
