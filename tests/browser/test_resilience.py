@@ -50,9 +50,11 @@ def test_choices_without_network_are_sent_in_order_and_the_last_one_stands(new_c
     page.context.set_offline(False)
     expect(state(page)).to_contain_text("saved", timeout=10_000)
     expect(state(page)).not_to_contain_text("Not saved", timeout=10_000)
-    page.wait_for_timeout(500)
-    stored = Response.objects.get(position=1)
-    assert stored.chosen == sorted(chosen)
+    for _ in range(50):
+        if Response.objects.get(position=1).chosen == sorted(chosen):
+            break
+        page.wait_for_timeout(100)
+    assert Response.objects.get(position=1).chosen == sorted(chosen)
 
 
 def test_an_answer_whose_reply_was_lost_is_stored_once(new_context, site: str):
