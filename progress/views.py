@@ -19,12 +19,17 @@ from guide.requests import asked_exam
 from progress import queries
 
 
+def _own_dashboard(request: PublicRequest, exam: Exam) -> queries.Dashboard | None:
+    """Nothing for a stranger."""
+    user = request.user
+    return queries.dashboard(user, exam, timezone.now()) if isinstance(user, User) else None
+
+
 @require_safe
 @login_not_required
 def dashboard(request: PublicRequest) -> HttpResponse:
     exam = asked_exam(request)
-    user = request.user
-    shown = queries.dashboard(user, exam, timezone.now()) if isinstance(user, User) else None
+    shown = _own_dashboard(request, exam)
     context = {
         "exam": exam,
         "exams": Exam.objects.open_on(timezone.localdate()),
@@ -39,8 +44,7 @@ def dashboard(request: PublicRequest) -> HttpResponse:
 def weak(request: PublicRequest) -> HttpResponse:
     """A quiz on one's weakest topics, as the start form would ask for it."""
     exam = asked_exam(request)
-    user = request.user
-    shown = queries.dashboard(user, exam, timezone.now()) if isinstance(user, User) else None
+    shown = _own_dashboard(request, exam)
     if shown is None or not shown.weakest:
         messages.info(request, "No weak areas yet: answer some questions first.")
         return redirect("quiz:start")
