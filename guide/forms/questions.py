@@ -1,61 +1,17 @@
-"""Forms of the editors: what the database can't refuse with a clear message."""
+"""The forms of a question, its options and its tasks."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
-import pydantic
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
-from guide import markdown
-from guide.content.records import OPTION_KEYS, Code, Slug
-from guide.content.rules import SOURCE
+from guide.content.records import OPTION_KEYS, Code
+from guide.forms.fields import LinesField, MarkdownField, area, must_fit
 from guide.models import Option, Question, QuestionTask, Section, Task, Topic
-from guide.words import normal
 
-LONGEST_ANCHOR = Section._meta.get_field("anchor").max_length or 0
-LONGEST_TITLE = Section._meta.get_field("search_title").max_length or 0
-SLUG_HINT = "Lower-case letters and digits, in words joined by hyphens."
 CODE_HINT = "At least three words of lower-case letters and digits, joined by hyphens."
-ORDER_IS_LOADED = "a content load sets it, as subjects.yaml has it"
-
-
-def area(rows: int, **attrs: str) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "cols": 100, **attrs})
-
-
-def must_fit(name: Any, value: str, hint: str) -> str:
-    """The name, where the content files can hold it."""
-    try:
-        pydantic.TypeAdapter(name).validate_python(value)
-    except pydantic.ValidationError:
-        raise ValidationError(hint) from None
-    return value
-
-
-class MarkdownField(forms.CharField):
-    """Text with the line breaks of the content files; browsers send others."""
-
-    def to_python(self, value: Any) -> str:
-        return "\n".join(str(super().to_python(value) or "").splitlines())
-
-
-class LinesField(forms.CharField):
-    """A list of texts, one on each line."""
-
-    widget = area(4)
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        lines = value if isinstance(value, list) else str(value or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
-    def run_validators(self, value: Any) -> None:
-        super().run_validators("\n".join(value))
 
 
 class SectionField(forms.ModelChoiceField):
@@ -66,50 +22,6 @@ class SectionField(forms.ModelChoiceField):
 class TaskField(forms.ModelChoiceField):
     def label_from_instance(self, task: Task) -> str:
         return f"{task.domain.exam.code} {task}"
-
-
-class TopicForm(forms.ModelForm):
-    sources = LinesField(help_text="one on each line: AWS … Guide: page title")
-
-    class Meta:
-        model = Topic
-        fields = ["title", "slug", "subject", "position", "summary", "body", "checked", "sources"]
-        widgets = {"summary": area(2), "body": area(40, **{"class": "markdown"})}
-        field_classes = {"summary": MarkdownField, "body": MarkdownField}
-        help_texts = {"subject": ORDER_IS_LOADED, "position": ORDER_IS_LOADED}
-
-    def clean_slug(self) -> str:
-        return must_fit(Slug, self.cleaned_data["slug"], SLUG_HINT)
-
-    def clean_sources(self) -> list[str]:
-        sources: list[str] = self.cleaned_data["sources"]
-        if wrong := [source for source in sources if not SOURCE.match(source)]:
-            raise ValidationError(f"Not of the form 'AWS … Guide: page title': {wrong[0]}")
-        return sources
-
-    def clean_body(self) -> str:
-        """Headings are addresses: no two the same, and none taken away from a question."""
-        body: str = self.cleaned_data["body"]
-        sections = markdown.outline(body).sections
-        _refuse_long(sections)
-        anchors = Counter(section.anchor for section in sections)
-        if twice := [anchor for anchor, count in anchors.items() if count > 1]:
-            raise ValidationError(f"These headings stand twice: #{', #'.join(twice)}")
-        if self.instance.pk:
-            in_use = Section.objects.filter(topic=self.instance, questions__isnull=False)
-            gone = set(in_use.values_list("anchor", flat=True)) - anchors.keys()
-            if gone:
-                raise ValidationError(
-                    f"Questions point to #{', #'.join(sorted(gone))}. Keep the heading, "
-                    "or set its old anchor behind the new title: ## New title {#old-anchor}"
-                )
-        return body
-
-
-def _refuse_long(sections: Sequence[markdown.Section]) -> None:
-    for section in sections:
-        if len(normal(section.title)) > LONGEST_TITLE or len(section.anchor) > LONGEST_ANCHOR:
-            raise ValidationError(f"This heading is too long: {section.title[:60]} …")
 
 
 class QuestionForm(forms.ModelForm):

@@ -1,11 +1,11 @@
-"""The only writers of attempts and responses."""
+"""The writers of attempts and responses."""
 
 import json
 import random
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -214,30 +214,3 @@ def finish(attempt: Attempt, *, now: datetime) -> None:
     end = now if attempt.deadline is None else min(now, attempt.deadline)
     Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=end)
     attempt.refresh_from_db(fields=["finished_at"])
-
-
-@transaction.atomic
-def take_over(guest: User, *, by: User) -> None:
-    """Move what a guest did to the account that the guest has signed in to."""
-    guest = User.objects.select_for_update().get(pk=guest.pk)
-    taken = by.attempts.values_list("start_key", flat=True)
-    for attempt in guest.attempts.filter(start_key__in=list(taken)):
-        attempt.start_key = uuid4()  # one form, sent by the account and again by the guest
-        attempt.save(update_fields=["start_key"])
-    guest.attempts.update(user=by)
-    sent = by.reports.values_list("form_key", flat=True)
-    guest.reports.exclude(form_key__in=list(sent)).update(reporter=by)
-    _take_over_notes(guest, by)
-    guest.delete()
-
-
-def _take_over_notes(guest: User, by: User) -> None:
-    """What both have noted on a question becomes one note."""
-    own = {note.question_id: note for note in by.notes.all()}
-    for note in guest.notes.all():
-        if kept := own.get(note.question_id):
-            kept.text = f"{kept.text}\n\n{note.text}"
-            kept.save(update_fields=["text"])
-        else:
-            note.user = by
-            note.save(update_fields=["user"])

@@ -1,7 +1,6 @@
-"""The editors' workbench, in Django's admin."""
+"""Questions: lists, the page of one, preview, publishing."""
 
 import textwrap
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,7 +13,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from guide import markdown, services
+from guide import services
+from guide.admin.access import ViewOnly
 from guide.display import lettered
 from guide.forms import (
     MovingFormSet,
@@ -22,14 +22,8 @@ from guide.forms import (
     QuestionForm,
     QuestionTaskForm,
     QuestionTaskFormSet,
-    TopicForm,
 )
-from guide.models import Domain, Exam, Option, Question, QuestionTask, Revision, Subject, Topic
-
-admin.site.site_header = "studyguide: the content"
-admin.site.site_title = "studyguide"
-admin.site.index_title = "What do you want to edit?"
-admin.site.enable_nav_sidebar = False  # a few links; the lists need the room
+from guide.models import Domain, Option, Question, QuestionTask, Revision
 
 
 class DomainFilter(admin.RelatedFieldListFilter):
@@ -40,19 +34,6 @@ class DomainFilter(admin.RelatedFieldListFilter):
     ) -> list[Any]:
         domains = Domain.objects.select_related("exam")
         return [(str(d.pk), f"{d.exam.code} {d.number}: {d.name}") for d in domains]
-
-
-class ViewOnly:
-    """Rows to look at, never to change here."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 class OptionInline(admin.StackedInline):
@@ -236,63 +217,3 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def _may_delete(self, request: HttpRequest) -> bool:
         return super().has_delete_permission(request)
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    form = TopicForm
-    fields = [*TopicForm.Meta.fields]
-    list_display = ["title", "subject", "minutes", "checked", "updated_at"]
-    list_filter = ["subject", "checked"]
-    list_select_related = ["subject"]
-    search_fields = ["title", "slug", "summary", "body"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> list[str]:
-        """A topic keeps its address; a load sets its place in the guide."""
-        return ["slug", "subject", "position"] if obj else []
-
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Topic | None = None
-    ) -> dict[str, Sequence[str]]:
-        return {} if obj else {"slug": ["title"]}
-
-    def get_urls(self) -> list[URLPattern]:
-        preview = self.admin_site.admin_view(self.preview)
-        return [path("preview/", preview, name="guide_topic_preview"), *super().get_urls()]
-
-    def preview(self, request: HttpRequest) -> HttpResponse:
-        """The page as readers will see it, from the form as it is, unsaved."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        page = markdown.render_page(request.POST.get("body", "").replace("\r\n", "\n"))
-        context = {"title": request.POST.get("title") or "Untitled", "page": page}
-        return render(request, "guide/preview_topic.html", context)
-
-    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
-        services.save_topic(obj, now=timezone.now())
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        empty = isinstance(obj, Topic) and not obj.questions.exists()
-        return empty and super().has_delete_permission(request)
-
-
-class FromFiles(ViewOnly, admin.ModelAdmin):
-    """What the content files own: each load writes it again."""
-
-    change_list_template = "admin/guide/from_files.html"
-
-
-@admin.register(Subject)
-class SubjectAdmin(FromFiles):
-    list_display = ["name", "slug", "position"]
-
-
-class DomainInline(ViewOnly, admin.TabularInline):
-    model = Domain
-    template = "admin/guide/rows.html"
-
-
-@admin.register(Exam)
-class ExamAdmin(FromFiles):
-    list_display = ["code", "name", "first_day", "last_day"]
-    inlines = [DomainInline]

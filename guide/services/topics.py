@@ -1,0 +1,98 @@
+"""The writers of topics with their sections."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from guide import glossary, markdown
+from guide.models import Term, Topic
+from guide.words import normal
+
+
+class SectionInUse(Exception):
+    """A section can't go while questions point to it; `anchors` names them."""
+
+    def __init__(self, anchors: Sequence[str]) -> None:
+        super().__init__("Questions point to: " + ", ".join(anchors))
+        self.anchors = list(anchors)
+
+
+@transaction.atomic
+def save_topic(topic: Topic, *, now: datetime) -> None:
+    """Save a topic, and derive from its body the page and the sections.
+
+    Raises SectionInUse where a heading is gone that a question points to.
+    """
+    store_topic(topic, now=now)
+    finish_topic(topic)
+
+
+def store_topic(topic: Topic, *, now: datetime) -> None:
+    """Save a topic and add its sections; those that are gone stay until `finish_topic`."""
+    page = markdown.outline(topic.body)
+    topic.minutes = page.minutes
+    topic.search_text = normal(f"{topic.title} {topic.summary}")
+    topic.updated_at = now
+    topic.save()
+    _save_sections(topic, page.sections)
+
+
+def finish_topic(topic: Topic, *, keep: Sequence[str] = ()) -> None:
+    """Drop the sections that the body no longer has, but for those to keep; derive the page."""
+    page = markdown.outline(topic.body)
+    drop_sections(topic, keep=[*keep, *(section.anchor for section in page.sections)])
+    refresh_page(topic)
+
+
+def _save_sections(topic: Topic, sections: Sequence[markdown.Section]) -> None:
+    for position, section in enumerate(sections):
+        topic.sections.update_or_create(
+            anchor=section.anchor,
+            defaults={
+                "title": section.title,
+                "level": section.level,
+                "position": position,
+                "text": section.text,
+                "search_title": normal(section.title),
+                "search_text": normal(f"{section.title} {section.text}"),
+            },
+        )
+
+
+def drop_sections(topic: Topic, *, keep: Sequence[str]) -> None:
+    """Delete the sections that the body no longer has."""
+    gone = topic.sections.exclude(anchor__in=keep)
+    in_use = gone.filter(questions__isnull=False).distinct()
+    if anchors := list(in_use.values_list("anchor", flat=True)):
+        raise SectionInUse(anchors)
+    gone.delete()
+
+
+def refresh_page(topic: Topic) -> None:
+    """Derive again what a reader sees of the topic: its text and its recall questions.
+
+    Terms of the glossary are linked, but for those that the topic itself teaches.
+    """
+    others = Term.objects.exclude(section__topic=topic).values_list("slug", "term", "also")
+    terms = glossary.forms((slug, [term, *also]) for slug, term, also in others)
+    page = markdown.render_page(topic.body, terms)
+    recall = topic.questions.recall().published().select_related("section", "revision")
+    topic.page = {
+        "html": page.html,
+        "sections": [
+            {"anchor": section.anchor, "title": section.title, "level": section.level}
+            for section in page.sections
+        ],
+        "recall": [
+            {
+                "code": question.code,
+                "prompt": question.revision.content["stem"],
+                "answer": question.revision.content["explanation"],
+                "anchor": question.section.anchor,
+            }
+            for question in recall.order_by("section__position", "position", "code")
+            if question.revision
+        ],
+    }
+    topic.save(update_fields=["page"])
