@@ -69,6 +69,15 @@ class Question(models.Model):
     note = models.TextField(blank=True, help_text="for editors; answers warnings of the check")
     review = models.JSONField(default=dict, blank=True, editable=False)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="who asks a second pair of eyes to publish it",
+    )
+    proposed_at = models.DateTimeField(null=True, editable=False)
     tasks = models.ManyToManyField(Task, through="QuestionTask", related_name="questions")
     revision = models.OneToOneField(
         "Revision",
@@ -139,9 +148,20 @@ class Revision(models.Model):
     correct, why), explanation, fixed_order, topic and section (for links), sources.
     """
 
+    class Change(models.TextChoices):
+        WORDING = "wording", "Wording: it asks the same, and the same is right"
+        MEANING = "meaning", "Meaning: something else is asked, or something else is right"
+
     question = models.ForeignKey(Question, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
+    change = models.CharField(max_length=7, choices=Change, default=Change.MEANING)
+    meaning = models.PositiveIntegerField(
+        default=1, help_text="number of the first revision that means the same"
+    )
     content = models.JSONField()
+    source = models.JSONField(
+        default=dict, help_text="the editors' text, to compare and to restore: a record"
+    )
     note = models.CharField(max_length=200, blank=True)
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

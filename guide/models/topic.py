@@ -28,6 +28,9 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     checked = models.DateField(help_text="the day its facts were last checked")
     sources = models.JSONField(default=list)
+    moved = models.JSONField(
+        default=dict, blank=True, help_text="anchors of old, and where they lead now"
+    )
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)
     page = models.JSONField(default=dict, editable=False)
     search_text = models.TextField(default="", editable=False)

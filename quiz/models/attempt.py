@@ -51,6 +51,7 @@ class Attempt(models.Model):
         QUIZ = "quiz", "quiz"
         MOCK = "mock", "mock exam"
         RECALL = "recall", "recall deck"
+        REVIEW = "review", "review session"
 
     class Mode(models.TextChoices):
         PRACTICE = "practice", "each answer explained at once"
@@ -66,6 +67,9 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     deadline = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    scheduled_at = models.DateTimeField(
+        null=True, help_text="when the answers of an exam went into the reviews"
+    )
 
     objects = AttemptQuerySet.as_manager()
 

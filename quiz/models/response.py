@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from guide.display import lettered
 from guide.models import Domain, Revision
 from quiz.models.attempt import GRACE, Attempt
+from quiz.models.rekey import Rekey
 from quiz.models.remark import Note
 
 
@@ -91,6 +92,13 @@ class Response(models.Model):
     answered_at = models.DateTimeField(null=True)
     seconds = models.PositiveIntegerField(default=0, help_text="the question was on the screen")
     version = models.PositiveIntegerField(default=0)
+    rekey = models.ForeignKey(
+        Rekey,
+        models.SET_NULL,
+        null=True,
+        related_name="responses",
+        help_text="the last correction of the key that it was graded by",
+    )
 
     objects = ResponseQuerySet.as_manager()
 
