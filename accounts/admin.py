@@ -1,8 +1,12 @@
 """People, for administrators. Editors have no access here."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -10,6 +14,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
+
+admin.site.unregister([Authenticator, UserSession])  # secrets, and who is where: nobody's business
+ROLES = {"groups": "", "is_staff": "staff", "is_superuser": "superuser", "is_active": ""}
 
 
 class UserForm(forms.ModelForm):
@@ -33,7 +40,7 @@ class UserAdmin(admin.ModelAdmin):
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email"]
     fields = ["email", "is_active", "is_staff", "is_superuser", "groups"]
-    actions = ["make_reset_link"]
+    actions = ["make_reset_link", "remove_second_steps"]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Who changes a superuser, be it the password or the address, could become one."""
@@ -43,6 +50,21 @@ class UserAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return [] if request.user.is_superuser else ["is_superuser"]
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        """Of roles, the log says what they have become."""
+        said = super().construct_change_message(request, form, formsets, add)
+        changed = [name for name in ROLES if name in form.changed_data]
+        if changed:
+            user = form.instance
+            held = [str(group) for group in user.groups.all()]
+            held += [label for name, label in ROLES.items() if label and getattr(user, name)]
+            now = ", ".join(held) or "none"
+            roles = {"name": "the roles, which are now", "object": now, "fields": changed}
+            said.append({"changed": roles})
+        return said
 
     @admin.action(description="Make a link to set a new password", permissions=["change"])
     def make_reset_link(self, request: HttpRequest, users: QuerySet[User]) -> None:
@@ -56,3 +78,13 @@ class UserAdmin(admin.ModelAdmin):
             url = reverse("account_reset_password_from_key", args=[uid, token])
             message = f"Give this link to {user.email}: {request.build_absolute_uri(url)}"
             messages.success(request, message)
+
+    @admin.action(description="Remove passkeys and authenticator app", permissions=["change"])
+    def remove_second_steps(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """For people who have lost their device and their recovery codes."""
+        for user in users:
+            if not self.has_change_permission(request, user):
+                messages.error(request, f"Only a superuser does this for {user}.")
+                continue
+            Authenticator.objects.filter(user=user).delete()
+            messages.success(request, f"{user} signs in with the password alone.")

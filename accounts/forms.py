@@ -2,6 +2,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.account.forms import AddEmailForm
 from allauth.account.models import EmailAddress
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -24,3 +26,19 @@ class ChangeEmailForm(AddEmailForm):  # type: ignore[misc] # allauth has no type
         return EmailAddress.objects.add_email(
             request, self.user, self.cleaned_data["email"], confirm=True
         )
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    name = forms.CharField(
+        required=False,
+        max_length=60,
+        label_suffix="",
+        help_text="So that you know it again in the list.",
+    )
+    passwordless = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Sign in with it alone",
+        help_text="Without a tick it is a second step, after the password. "
+        "That suits a security key that has no PIN and knows no finger or face.",
+    )

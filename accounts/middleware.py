@@ -4,9 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.models import EmailAddress
 from allauth.account.utils import get_login_redirect_url
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
@@ -18,7 +23,24 @@ FOR_ACCOUNTS = {
     "account_email",
     "account_reauthenticate",
     "account_set_password",
+    "end_session",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "usersessions_list",
 }
+NEW_WAYS_IN = {"mfa_activate_totp", "mfa_add_webauthn"}
+SECOND_STEP_OF_SIGN_IN = "mfa_authenticate"
+SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class LoginRequiredUnlessPublic(LoginRequiredMiddleware):
@@ -49,7 +71,7 @@ class LoginRequiredUnlessPublic(LoginRequiredMiddleware):
 
 
 class AccountPages:
-    """A guest is sent to sign up before an account can be changed; who has one, past that."""
+    """Who is sent elsewhere from the pages of accounts and of staff."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,11 +80,53 @@ class AccountPages:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
+        self, request: Any, view: object, args: object, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        name = request.resolver_match.url_name if request.resolver_match else None
-        if name in FOR_ACCOUNTS and request.user.is_authenticated and request.user.is_guest:
-            return redirect("account_signup")
-        if name in FOR_STRANGERS and request.user.is_authenticated and not request.user.is_guest:
-            return redirect(get_login_redirect_url(request))
+        """Pages of other kinds must not look at the user, so that caches can keep them."""
+        match = request.resolver_match
+        if match.url_name == SECOND_STEP_OF_SIGN_IN:
+            _set_guest_aside(request)
+        if match.url_name in FOR_ACCOUNTS:
+            return _sign_up_first(request) or _confirm_address_first(request)
+        if match.url_name in FOR_STRANGERS:
+            return _go_past(request)
+        if settings.STAFF_MFA and "admin" in match.namespaces:
+            return _second_step_first(request)
         return None
+
+
+def _set_guest_aside(request: Any) -> None:
+    """Who is half signed in must be nobody to allauth; studyguide.adapter takes the guest over."""
+    if request.user.is_authenticated and request.user.is_guest:
+        request.guest, request.user = request.user, AnonymousUser()
+
+
+def _sign_up_first(request: Any) -> HttpResponse | None:
+    guest = request.user.is_authenticated and request.user.is_guest
+    return redirect("account_signup") if guest else None
+
+
+def _confirm_address_first(request: Any) -> HttpResponse | None:
+    """Or a way in, made under somebody else's address, would outlast the owner's new password."""
+    new_way_in = request.resolver_match.url_name in NEW_WAYS_IN and request.user.is_authenticated
+    if not (settings.MAIL_ARRIVES and new_way_in):
+        return None
+    address = EmailAddress.objects.filter(user=request.user, email=request.user.email)
+    if not address.filter(verified=False).exists():
+        return None
+    messages.warning(request, "Confirm your e-mail address first: open the link we sent there.")
+    return redirect("account_email")
+
+
+def _go_past(request: Any) -> HttpResponse | None:
+    account = request.user.is_authenticated and not request.user.is_guest
+    return redirect(get_login_redirect_url(request)) if account else None
+
+
+def _second_step_first(request: Any) -> HttpResponse | None:
+    if not request.user.is_staff or is_mfa_enabled(request.user, SECOND_STEPS):
+        return None
+    messages.warning(
+        request, "Staff of this site sign in in two steps: add a passkey or an authenticator app."
+    )
+    return redirect("mfa_index")

@@ -1,18 +1,35 @@
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.requests import PublicRequest
+from accounts.requests import HttpRequest, PublicRequest
 
 
 @require_safe
 @login_not_required
 def account(request: PublicRequest) -> HttpResponse:
-    return render(request, "accounts/account.html")
+    ways_in: list[str] = []
+    if request.user.is_authenticated:
+        own = Authenticator.objects.filter(user=request.user)
+        ways_in = list(own.values_list("type", flat=True))
+    return render(request, "accounts/account.html", {"ways_in": ways_in})
+
+
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out one's other device; one that is signed out already stays so."""
+    session = UserSession.objects.filter(user=request.user, pk=pk).first()
+    if session and not session.is_current():
+        session.end()
+        messages.success(request, "Signed out there.")
+    return redirect("usersessions_list")
 
 
 @require_safe

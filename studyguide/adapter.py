@@ -6,6 +6,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
@@ -20,7 +22,8 @@ log = logging.getLogger(__name__)
 
 
 def guest_of(request: HttpRequest) -> User | None:
-    user = getattr(request, "user", None)
+    """The guest who is here, also one whom accounts.middleware has set aside."""
+    user = getattr(request, "guest", None) or getattr(request, "user", None)
     return user if isinstance(user, User) and user.is_guest else None
 
 
@@ -66,3 +69,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:account")
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That did not work: the code or the passkey is not one of yours."
+    }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "template_partials",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.LoginRequiredUnlessPublic",
+    "quiz.middleware.OwnTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -136,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 3
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "progress:dashboard"
-LOGOUT_REDIRECT_URL = "guide:index"
+LOGOUT_REDIRECT_URL = "accounts:account"  # which can show a message; the guide is the same for all
 
 ACCOUNT_ADAPTER = "studyguide.adapter.AccountAdapter"
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest is signed in, and may sign up or in
@@ -147,16 +150,32 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_FORMS = {"add_email": "accounts.forms.ChangeEmailForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+
+MFA_ADAPTER = "studyguide.adapter.MFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # where mail works, accounts.middleware asks to confirm first
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "studyguide"
+MFA_TOTP_TOLERANCE = 1  # a code before and after: clocks of telephones differ
+STAFF_MFA = env.bool("STAFF_MFA", default=False)
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # a guest has nothing but this
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_ARRIVES = EMAIL_CONFIG["EMAIL_BACKEND"].endswith(".smtp.EmailBackend")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="studyguide@localhost")
+
+
+# Editing
+
+SECOND_PAIR_OF_EYES = env.bool("SECOND_PAIR_OF_EYES", default=False)
 
 
 # Security
@@ -213,5 +232,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"fido2": {"level": "WARNING"}},  # else it writes down everybody's passkeys
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

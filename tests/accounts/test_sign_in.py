@@ -57,6 +57,7 @@ def choose_password(client, link, password=NEW_PASSWORD):
 
 
 def change_address(client, email=NEW_ADDRESS):
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client.post(reverse("account_email"), {"action_add": "1", "email": email}, follow=True)
 
 
