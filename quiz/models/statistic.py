@@ -1,8 +1,15 @@
 """What first answers say of a question."""
 
 from django.db import models
+from django.db.models import F
 
 from guide.models import Question
+
+
+class StatisticQuerySet(models.QuerySet["Statistic"]):
+    def current(self) -> "StatisticQuerySet":
+        """Those of the meaning that questions have today."""
+        return self.filter(meaning=F("question__revision__meaning"))
 
 
 class Statistic(models.Model):
@@ -18,9 +25,11 @@ class Statistic(models.Model):
     facility = models.FloatField(null=True, help_text="share of right answers, 0 to 1")
     discrimination = models.FloatField(null=True, help_text="point-biserial, -1 to 1")
     median_seconds = models.PositiveIntegerField(null=True)
-    flags = models.JSONField(default=list)
+    flags = models.JSONField(default=list, help_text="values of quiz.statistics.Flag")
     miskey_suspected = models.BooleanField(default=False)
     refreshed_at = models.DateTimeField()
+
+    objects = StatisticQuerySet.as_manager()
 
     class Meta:
         constraints = [
