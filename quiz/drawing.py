@@ -14,6 +14,7 @@ class Candidate:
     last_seen: datetime | None = None
     missed: bool = False
     flagged: bool = False
+    due: bool = False
     domain: int = 0
     task: str = ""
     skill: str = ""

@@ -10,8 +10,9 @@ from django.db.models import Count, Max, Q
 from accounts.models import User
 from guide.models import Question
 from guide.models.question import QuestionQuerySet
+from quiz import statistics
 from quiz.drawing import Candidate
-from quiz.models import Attempt, Response, ResponseQuerySet
+from quiz.models import Attempt, Response, ResponseQuerySet, Statistic
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def candidates(user: User | None, questions: QuestionQuerySet, now: datetime) ->
     Domain and task are those of the exam that `questions` was filtered by.
     """
     before = _before(user, now) if user else {}
+    due = set(user.reviews.due(now).values_list("question", flat=True)) if user else set()
     rows = questions.order_by("pk").values_list(
         "pk",
         "revision",
@@ -73,6 +75,7 @@ def candidates(user: User | None, questions: QuestionQuerySet, now: datetime) ->
             last_seen=before.get(pk, NEVER).last_seen,
             missed=before.get(pk, NEVER).missed,
             flagged=before.get(pk, NEVER).flags > 0,
+            due=pk in due,
             domain=domain or 0,
             task=task or "",
             skill=skill,
@@ -222,3 +225,13 @@ def shares_of_others(response: Response) -> dict[str, int]:
         return {}
     counts = Counter(key for chosen in answers for key in chosen)
     return {key: round(100 * counts[key] / len(answers)) for key in response.revision.option_keys}
+
+
+def figures_of(question: Question) -> statistics.Figures | None:
+    """What first answers say of the question in the meaning that it has today."""
+    row = Statistic.objects.current().filter(question=question).first()
+    revision = question.revision
+    if row is None or revision is None:
+        return None
+    sums = statistics.Sums(**row.sums)
+    return statistics.figures(sums, revision.option_keys, revision.correct_keys)

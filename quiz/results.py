@@ -59,6 +59,7 @@ REVIEWS: dict[str, tuple[str, Callable[[Response, float], bool]]] = {
     "unsure": ("Unsure or guessed", lambda r, _: r.confidence in UNSURE),
     "slow": ("Slow", lambda r, pace: r.seconds > pace),
     "changed": ("Changed from right to wrong", lambda r, _: r.was_right and not r.correct),
+    "corrected": ("Corrected since", lambda r, _: r.rekey is not None),
     "all": ("All", lambda r, _: True),
 }
 """By name: label, and whether a response belongs there, given the exam's pace in seconds."""
@@ -91,6 +92,18 @@ class Result:
     @cached_property
     def answered(self) -> int:
         return sum(response.is_answered for response in self.responses)
+
+    @cached_property
+    def corrected(self) -> list[Response]:
+        """Those that count otherwise since their key was corrected."""
+        return [response for response in self.responses if response.is_void or response.is_credited]
+
+    @cached_property
+    def rescored(self) -> Part:
+        """The score with the corrections; `right` and `total` stay what was told at the end."""
+        counted = [response for response in self.responses if not response.is_void]
+        right = sum(bool(response.correct) or response.is_credited for response in counted)
+        return Part("Corrected", right, len(counted))
 
     @property
     def estimate(self) -> scoring.Estimate:
@@ -193,8 +206,13 @@ def _part(
 
 def result(attempt: Attempt) -> Result:
     """Everything about a finished attempt, in three queries."""
-    responses = attempt.responses.select_related("revision__question__topic__subject").defer(
-        "revision__question__topic__body", "revision__question__topic__page"
+    responses = attempt.responses.select_related(
+        "revision__question__topic__subject", "rekey__after"
+    ).defer(
+        "revision__source",
+        "revision__question__topic__body",
+        "revision__question__topic__page",
+        "rekey__after__source",
     )
     tasks = QuestionTask.objects.filter(
         exam=attempt.exam_id, question__revisions__responses__attempt=attempt

@@ -19,6 +19,7 @@ class Pool(TextChoices):
     UNSEEN = "unseen", "New to me"
     MISSED = "missed", "Missed last time"
     FLAGGED = "flagged", "Flagged"
+    DUE = "due", "Due for review"
 
 
 IN_POOL: dict[str, Callable[[Candidate], bool]] = {
@@ -26,6 +27,7 @@ IN_POOL: dict[str, Callable[[Candidate], bool]] = {
     Pool.UNSEEN: lambda candidate: candidate.last_seen is None,
     Pool.MISSED: lambda candidate: candidate.missed,
     Pool.FLAGGED: lambda candidate: candidate.flagged,
+    Pool.DUE: lambda candidate: candidate.due,
 }
 
 
@@ -87,6 +89,8 @@ def scopes(exam: Exam) -> dict[str, list[Scope]]:
 
 def linked_scope(value: str) -> Scope | None:
     """A scope that other pages link to and the form does not list: weak topics, a section."""
+    if "\0" in value:  # which PostgreSQL refuses to look for
+        return None
     kind, _, name = value.partition(":")
     if kind == "topics":
         titles = Topic.objects.filter(slug__in=name.split(",")).values_list("title", flat=True)

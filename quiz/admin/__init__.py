@@ -1,5 +1,5 @@
 """What editors see of learners' answers: reports and figures, never a person."""
 
-from quiz.admin import reports
+from quiz.admin import questions, reports, statistics
 
-__all__ = ["reports"]
+__all__ = ["questions", "reports", "statistics"]

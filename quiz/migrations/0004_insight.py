@@ -15,6 +15,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="attempt",
+            name="counted_at",
+            field=models.DateTimeField(
+                help_text="when its first answers went into the statistics of questions", null=True
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="attempt",
+            index=models.Index(
+                condition=models.Q(("counted_at__isnull", True)),
+                fields=["id"],
+                name="attempts_not_counted",
+            ),
+        ),
+        migrations.AddField(
             model_name='attempt',
             name='scheduled_at',
             field=models.DateTimeField(help_text='when the answers of an exam went into the reviews', null=True),
@@ -39,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('before', 'after'), name='one_decision_on_a_change')],
             },
         ),
         migrations.AddField(
@@ -106,7 +122,7 @@ class Migration(migrations.Migration):
                 ('facility', models.FloatField(help_text='share of right answers, 0 to 1', null=True)),
                 ('discrimination', models.FloatField(help_text='point-biserial, -1 to 1', null=True)),
                 ('median_seconds', models.PositiveIntegerField(null=True)),
-                ('flags', models.JSONField(default=list)),
+                ("flags", models.JSONField(default=list, help_text="values of quiz.statistics.Flag")),
                 ('miskey_suspected', models.BooleanField(default=False)),
                 ('refreshed_at', models.DateTimeField()),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statistics', to='guide.question')),

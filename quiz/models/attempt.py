@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from guide.models import Exam
+from quiz.models.plan import Plan
 
 GRACE = timedelta(seconds=5)
 """How long after the deadline an answer is still taken that was on its way."""
@@ -30,6 +31,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def newest_first(self) -> "AttemptQuerySet":
         """Said in words, because a query with sums forgets the order of its model."""
         return self.order_by("-started_at", "-pk")
+
+    def with_zone(self) -> "AttemptQuerySet":
+        """With `time_zone`: its name in the plan of the learner, or None."""
+        # No join: behind a lock that was waited for, PostgreSQL would join the learner of before.
+        zone = Plan.objects.filter(user=OuterRef("user")).values("time_zone")
+        return self.annotate(time_zone=Subquery(zone))
 
     def with_score(self) -> "AttemptQuerySet":
         """With `total`, `answered` and `right`: numbers of responses."""
@@ -70,6 +77,9 @@ class Attempt(models.Model):
     scheduled_at = models.DateTimeField(
         null=True, help_text="when the answers of an exam went into the reviews"
     )
+    counted_at = models.DateTimeField(
+        null=True, help_text="when its first answers went into the statistics of questions"
+    )
 
     objects = AttemptQuerySet.as_manager()
 
@@ -86,7 +96,12 @@ class Attempt(models.Model):
                 name="deadline_in_exam_mode",
             ),
         ]
-        indexes = [models.Index(fields=["user", "-started_at"], name="attempts_of_user")]
+        indexes = [
+            models.Index(fields=["user", "-started_at"], name="attempts_of_user"),
+            models.Index(
+                fields=["id"], condition=Q(counted_at__isnull=True), name="attempts_not_counted"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -102,6 +117,8 @@ class Attempt(models.Model):
     @property
     def style(self) -> str:
         """How it is taken, in a word or two."""
+        if self.kind == self.Kind.REVIEW:
+            return "Review"
         if self.is_recall:
             return "Recall"
         if not self.is_exam:

@@ -1,8 +1,11 @@
 """A key that was corrected, and what becomes of the answers to the old one."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
+from guide.display import lettered
 from guide.models import Question, Revision
 
 
@@ -25,9 +28,17 @@ class Rekey(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="one_decision_on_a_change")
+        ]
 
     def __str__(self) -> str:
         return f"{self.question_id}: {self.get_decision_display()}"
+
+    @property
+    def right_now(self) -> list[dict[str, Any]]:
+        """The options that are right by the new key, with their letters."""
+        return [option for option in lettered(self.after.content) if option["correct"]]
 
 
 class Notice(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from guide.display import lettered
-from guide.models import Domain, Revision
+from guide.models import Domain, Question, Revision
 from quiz.models.attempt import GRACE, Attempt
 from quiz.models.rekey import Rekey
 from quiz.models.remark import Note
@@ -20,16 +20,19 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def revealed(self, now: datetime) -> "ResponseQuerySet":
         """Those of which right and wrong may be told: not in a running exam."""
-        running = Q(
-            Q(attempt__deadline__isnull=True) | Q(attempt__deadline__gte=now - GRACE),
-            attempt__mode=Attempt.Mode.EXAM,
-            attempt__finished_at__isnull=True,
-        )
-        return self.exclude(running)
+        return self.exclude(_in_running_exam(now))
+
+    def in_running_exam(self, now: datetime) -> "ResponseQuerySet":
+        return self.filter(_in_running_exam(now))
 
     def to_choice_questions(self) -> "ResponseQuerySet":
         """Without recall questions, which learners grade themselves."""
-        return self.exclude(attempt__kind=Attempt.Kind.RECALL)
+        return self.exclude(revision__question__kind=Question.Kind.RECALL)
+
+    def that_measure(self) -> "ResponseQuerySet":
+        """Without answers to a wrong key, which were credited or made void since."""
+        settled = [Rekey.Decision.CREDIT, Rekey.Decision.VOID]
+        return self.exclude(rekey__isnull=False, rekey__decision__in=settled)
 
     def not_right(self) -> "ResponseQuerySet":
         """Wrong, or never answered."""
@@ -37,7 +40,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def with_content(self) -> "ResponseQuerySet":
         """With what was asked, and `current_id`: the revision that would be asked today."""
-        asked = self.select_related("revision", "attempt__exam")
+        asked = self.select_related("revision", "attempt__exam", "rekey").defer("revision__source")
         return asked.annotate(current_id=F("revision__question__revision"))
 
     def with_domain(self) -> "ResponseQuerySet":
@@ -56,6 +59,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             user=OuterRef("attempt__user"), question=OuterRef("revision__question")
         )
         return self.annotate(note_text=Subquery(note.values("text")[:1]))
+
+
+def _in_running_exam(now: datetime) -> Q:
+    return Q(
+        Q(attempt__deadline__isnull=True) | Q(attempt__deadline__gte=now - GRACE),
+        attempt__mode=Attempt.Mode.EXAM,
+        attempt__finished_at__isnull=True,
+    )
 
 
 class Response(models.Model):
@@ -127,6 +138,22 @@ class Response(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.answered_at is not None
+
+    @property
+    def is_recall(self) -> bool:
+        """Whether its learner grades it."""
+        return bool(self.revision.content["kind"] == Question.Kind.RECALL)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether a correction of its key has taken it out of the count."""
+        return self.rekey is not None and self.rekey.decision == Rekey.Decision.VOID
+
+    @property
+    def is_credited(self) -> bool:
+        """Whether a correction of its key has made it right."""
+        credit = self.rekey is not None and self.rekey.decision == Rekey.Decision.CREDIT
+        return credit and self.is_answered
 
     @property
     def select(self) -> int:

@@ -4,14 +4,23 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from guide.models import Question
+from guide.models import Exam, Question, QuestionTask
+from quiz.schedule import Card
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def due(self, now: datetime) -> "ReviewQuerySet":
         return self.filter(due__lte=now)
+
+    def askable(self, exam: Exam | None) -> "ReviewQuerySet":
+        """Whose questions are asked today: of any exam, or of that one with those of the guide."""
+        published = self.filter(question__status=Question.Status.PUBLISHED)
+        if exam is None:
+            return published
+        served = QuestionTask.objects.filter(exam=exam, question=OuterRef("question"))
+        return published.filter(Q(question__kind=Question.Kind.RECALL) | Exists(served))
 
 
 class Review(models.Model):
@@ -44,3 +53,12 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id} due {self.due:%Y-%m-%d}"
+
+    @property
+    def card(self) -> Card:
+        return Card(**{name: getattr(self, name) for name in Card.__slots__})
+
+    @card.setter
+    def card(self, card: Card) -> None:
+        for name in Card.__slots__:
+            setattr(self, name, getattr(card, name))

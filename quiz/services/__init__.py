@@ -13,6 +13,8 @@ from quiz.services.attempts import (
     wish_key,
 )
 from quiz.services.people import take_over
+from quiz.services.plans import save_plan
+from quiz.services.reviews import settle
 
 __all__ = [
     "AttemptFinished",
@@ -23,6 +25,8 @@ __all__ = [
     "finish",
     "flag",
     "grade",
+    "save_plan",
+    "settle",
     "start",
     "take_over",
     "wish_key",

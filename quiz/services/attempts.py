@@ -15,6 +15,7 @@ from guide.models import Exam, Revision
 from quiz import scoring
 from quiz.drawing import option_order
 from quiz.models import Attempt, Response
+from quiz.services import reviews
 
 
 class NothingToAsk(Exception):
@@ -50,6 +51,7 @@ def start(
     """
     if not revision_ids:
         raise NothingToAsk
+    reviews.settle(user, now=now)
     start_key = wish_key(start_key, exam=exam, kind=kind, selection=selection)
     try:
         with transaction.atomic():
@@ -177,9 +179,9 @@ def _write(
     once: bool = False,
 ) -> Response:
     """Write to the version that was seen, and return the response as it now stands."""
-    # Holding the attempt keeps it open until this answer is stored. The response is then
-    # found by its own columns alone, which PostgreSQL checks again after waiting for a lock.
-    held = Attempt.objects.select_for_update().only("finished_at", "deadline")
+    # Holding the attempt keeps it open until this answer is stored. It and the response are
+    # found by their own columns alone, which PostgreSQL checks again after waiting for a lock.
+    held = Attempt.objects.select_for_update(of=("self",)).select_related("exam").with_zone()
     attempt = held.get(pk=response.attempt_id)
     over = attempt.is_over(now)
     if not over and response.version == version and _says(response, values) and not once:
@@ -190,7 +192,9 @@ def _write(
     if not over and seen.update(**values, seconds=F("seconds") + seconds, version=F("version") + 1):
         for name, value in values.items():
             setattr(response, name, value)
-        response.version = version + 1
+        response.version, response.seconds = version + 1, response.seconds + seconds
+        if once:  # told at once, so it counts at once; the answers of an exam count at its end
+            reviews.record(attempt, [response])
         return response
     response.attempt.finished_at = attempt.finished_at
     response.refresh_from_db(fields=[*WISHED, "correct", "was_right", "answered_at", "version"])
@@ -209,8 +213,11 @@ def flag(response: Response, *, flagged: bool) -> None:
     response.flagged = flagged
 
 
+@transaction.atomic
 def finish(attempt: Attempt, *, now: datetime) -> None:
     """End the attempt; what is unanswered stays so. Ended before, it stays as it was."""
     end = now if attempt.deadline is None else min(now, attempt.deadline)
     Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=end)
     attempt.refresh_from_db(fields=["finished_at"])
+    if attempt.is_exam:
+        reviews.schedule_exam(attempt, now=now)

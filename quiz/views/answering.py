@@ -53,7 +53,7 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
 def _write(request: HttpRequest, response: Response) -> HttpResponse:
     attempt = response.attempt
     form: WriteForm
-    if attempt.is_recall:
+    if response.is_recall:
         form = GradeForm(request.POST)
     else:
         form = AnswerForm(response, _choice(request), partial=attempt.is_exam)
@@ -85,7 +85,7 @@ def _choice(request: HttpRequest) -> QueryDict:
 
 def _store(response: Response, **sent: Any) -> None:
     now = timezone.now()
-    if response.attempt.is_recall:
+    if response.is_recall:
         services.grade(response, sent.pop("grade"), now=now, **sent)
     elif response.attempt.is_exam:
         services.choose(response, now=now, **sent)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import HttpRequest
-from quiz import queries, results, services
-from quiz.forms import AgainForm
+from quiz import corrections, queries, results, services
+from quiz.forms import AgainForm, HistoryForm
 from quiz.views.answering import go
 
 ATTEMPTS_PER_PAGE = 20
@@ -73,7 +73,21 @@ def discard(request: HttpRequest, attempt_id: int) -> HttpResponse:
 @never_cache
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """All attempts, open ones first."""
-    attempts = request.user.attempts.as_of(timezone.now()).with_score().open_first()
-    page = Paginator(attempts, ATTEMPTS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "quiz/history.html", {"page": page})
+    """All attempts that the filters leave, open ones first."""
+    codes = request.user.attempts.order_by().values_list("exam__code", flat=True).distinct()
+    form = HistoryForm(codes, request.GET)
+    attempts = form.filtered(request.user.attempts.as_of(timezone.now())).with_score()
+    page = Paginator(attempts.open_first(), ATTEMPTS_PER_PAGE).get_page(request.GET.get("page"))
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    told = corrections.notices(request.user, timezone.now())
+    context = {"page": page, "form": form, "asked": asked, "notices": told}
+    return render(request, "quiz/history.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_read(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """Told once: it does not come back."""
+    notice = get_object_or_404(request.user.notices, pk=notice_id)
+    if request.method == "POST":
+        request.user.notices.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    return redirect("quiz:history")

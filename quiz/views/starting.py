@@ -20,11 +20,11 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models import User
 from accounts.requests import HttpRequest, PublicRequest
 from guide.models import Exam, Question
-from guide.requests import asked_exam
 from quiz import drawing, mock, queries, results, services
 from quiz.drawing import Candidate
 from quiz.forms import AgainForm, MockForm, StartForm, with_extra
-from quiz.models import Attempt
+from quiz.models import Attempt, Plan
+from quiz.requests import asked_exam, own_plan
 from quiz.selection import EVERYTHING, IN_POOL, Scope
 from quiz.views.guards import act, known_user, user_or_none
 
@@ -87,21 +87,23 @@ def _ask_about_open(
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def start(request: PublicRequest) -> HttpResponse:
-    exam = asked_exam(request)
+    plan = own_plan(request)
+    exam = asked_exam(request, plan)
     if request.method == "POST" and "count" not in request.POST:
         return _start(request, exam)
-    form = StartForm(exam, _filled(request))
+    form = StartForm(exam, _filled(request, plan))
     if request.htmx.target == "fitting":
         return render(request, "quiz/start.html#fitting", _fitting(request, form))
     return _start_page(request, exam, form)
 
 
-def _filled(request: PublicRequest) -> QueryDict:
+def _filled(request: PublicRequest, plan: Plan | None) -> QueryDict:
     """What was sent or linked to, on top of what a form starts with."""
     data = (request.POST if request.method == "POST" else request.GET).copy()
     for name, value in (("scope", EVERYTHING), ("number", "10"), ("style", StartForm.PRACTICE)):
         data.setdefault(name, value)
     data.setdefault("start_key", str(uuid4()))
+    data.setdefault("extra", plan.extra_time if plan else "")
     return data
 
 
@@ -189,12 +191,14 @@ def _open_attempts(request: PublicRequest, **filters: Any) -> Sequence[Attempt]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def mock_exam(request: PublicRequest) -> HttpResponse:
-    exam = asked_exam(request)
+    plan = own_plan(request)
+    exam = asked_exam(request, plan)
     weights = dict(exam.domains.values_list("number", "weight"))
     questions = Scope(EVERYTHING, "").questions(exam)
     found = queries.candidates(user_or_none(request), questions, timezone.now())
     demands = mock.demands(found, weights, exam.questions)
-    form = MockForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = MockForm(sent, initial={"extra": plan.extra_time if plan else ""})
     too_small = any(demand.missing for demand in demands)
     if form.is_valid() and not too_small:
         drawn = mock.draw_mock(found, weights, exam.questions, random.SystemRandom())
@@ -260,7 +264,7 @@ def again(request: HttpRequest, attempt_id: int) -> HttpResponse:
         selection={"again": before.pk},
         revision_ids=queries.current_revisions(before.responses.not_right()),
         start_key=form.cleaned_data["start_key"],
-        kind=Attempt.Kind.RECALL if before.is_recall else Attempt.Kind.QUIZ,
+        kind=Attempt.Kind.QUIZ if before.kind == Attempt.Kind.MOCK else before.kind,
     )
     try:
         return _begin(request, wish)

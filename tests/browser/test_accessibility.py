@@ -18,6 +18,7 @@ PAGES = [
     "/search/?q=timeout",
     "/search/?q=nothingatall",
     "/quiz/",
+    "/plan/",
     "/progress/",
     "/accounts/",
     "/accounts/login/",
@@ -63,7 +64,7 @@ def test_no_state_of_a_quiz_has_a_violation(shown: Page, site: str):
     found += violations(shown)
     shown.get_by_role("button", name="End it").click()
     expect(shown.get_by_role("heading", level=1)).to_be_visible()
-    for path in ("", "/progress/", "/history/", "/guide/sqs/"):
+    for path in ("", "/progress/", "/history/", "/quiz/reviews/", "/guide/sqs/"):
         shown.goto(site + path if path else shown.url)
         found += violations(shown)
         assert fits(shown), path

@@ -50,6 +50,13 @@ def test_a_pool_asks_what_belongs_to_it(signed_in, user, asked, pool, wanted):
     assert {response.revision.question for response in drawn} == {asked[n] for n in wanted}
 
 
+@pytest.mark.parametrize("scope", ["topics:\0", "section:\0/a", "section:a", "nothing", ""])
+def test_a_scope_that_there_is_not_is_refused_with_the_form(signed_in, exam, scope):
+    make_question()
+    assert signed_in.get(reverse("quiz:start"), {"scope": scope}).status_code == 200
+    assert start(signed_in, scope=scope).status_code == 422
+
+
 def test_tasks_sections_and_several_topics_can_be_asked_for(signed_in, exam):
     sqs, iam = make_topic("sqs"), make_topic("iam")
     first = make_question(topic=sqs)
@@ -133,7 +140,7 @@ def test_recall_does_not_count_as_right_answers(signed_in, user, exam):
     attempt = make_attempt(user, [make_recall(make_topic())])
     Attempt.objects.update(kind="recall")
     services.grade(attempt.responses.get(), 4, version=0, now=timezone.now())
-    assert signed_in.get(reverse("progress:dashboard")).context["shown"] is None
+    assert signed_in.get(reverse("progress:dashboard")).context["shown"].answers == 0
 
 
 def test_while_one_is_open_it_asks_what_becomes_of_it(signed_in, user, exam):

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from guide.models import Exam
 from quiz import services
-from quiz.models import GRACE, Attempt
+from quiz.models import GRACE, Attempt, Response
 from tests.factories import NOW, make_exam, make_question, make_user
 
 pytestmark = pytest.mark.django_db
@@ -157,10 +157,18 @@ class Quizzes(RuleBasedStateMachine):
         ]
         for row, key in zip(stored, KEYS, strict=True):
             assert row.correct == ((row.chosen == list(key)) if row.is_answered else None)
+        self._cards_are_those_of_what_is_told(stored)
         attempt = Attempt.objects.get(pk=self.attempt.pk)
         assert attempt.is_over(self.now) is self.is_over
         if self.deadline and attempt.finished_at:
             assert attempt.finished_at <= self.deadline
+
+    def _cards_are_those_of_what_is_told(self, stored: list[Response]) -> None:
+        services.settle(self.user, now=self.now)
+        told = self.is_over if self.is_exam else True
+        answered = {row.revision.question_id for row in stored if row.is_answered and told}
+        cards = list(self.user.reviews.values_list("question", "repetitions"))
+        assert sorted(cards) == [(question, 1) for question in sorted(answered)]
 
 
 QUESTIONS: list = []

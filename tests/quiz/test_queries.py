@@ -25,8 +25,8 @@ def test_an_explained_question_costs_one_more(signed_in, attempt, django_assert_
         signed_in.get(reverse("quiz:question", args=[attempt.pk, 1]))
 
 
-@pytest.mark.parametrize("mode", ["practice", "exam"])
-def test_answering_costs_eight_queries(signed_in, attempt, mode):
+@pytest.mark.parametrize(("mode", "most"), [("practice", 9), ("exam", 8)])
+def test_answering_costs_few_queries_two_of_them_for_the_card(signed_in, attempt, mode, most):
     Attempt.objects.update(mode=mode)
     url = reverse("quiz:question", args=[attempt.pk, 1])
     with CaptureQueriesContext(connection) as captured:
@@ -35,7 +35,7 @@ def test_answering_costs_eight_queries(signed_in, attempt, mode):
         query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]
     ]  # the test's own
     assert attempt.responses.answered().count() == 1
-    assert len(asked) <= 8
+    assert len(asked) <= most
 
 
 def test_the_result_costs_the_same_for_two_questions_as_for_twenty(
@@ -52,5 +52,5 @@ def test_history_costs_the_same_for_many_attempts(
     question = make_question()
     for _ in range(25):
         make_attempt(user, [question])
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         signed_in.get(reverse("quiz:history"))

@@ -99,7 +99,8 @@ def test_a_right_answer_is_answered_like_a_wrong_one(signed_in, user, exam):
 def test_the_dashboard_and_the_builder_know_nothing_of_a_running_exam(signed_in, exam_attempt):
     url = reverse("quiz:question", args=[exam_attempt.pk, 1])
     signed_in.post(url, {"version": 0, "chosen": "a"})
-    assert signed_in.get(reverse("progress:dashboard")).context["shown"] is None
+    shown = signed_in.get(reverse("progress:dashboard")).context["shown"]
+    assert (shown.answers, shown.memory.cards) == (0, 0)
     missed = signed_in.get(reverse("quiz:start"), {"pool": "missed"})
     assert missed.context["fitting"] == 0
     past = timezone.now() - timedelta(minutes=1)

@@ -38,6 +38,7 @@ def test_the_public_views_are_these():
         "progress.views.dashboard",
         "progress.views.toc",
         "progress.views.weak",
+        "quiz.views.plans.plan",
         "quiz.views.starting.mock_exam",
         "quiz.views.starting.sections",
         "quiz.views.starting.start",

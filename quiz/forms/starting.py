@@ -1,37 +1,15 @@
-"""Forms of a quiz: what to ask, an answer, a remark."""
+"""What to ask: quizzes, mock exams, sessions of reviews."""
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 
 from guide.models import Exam, Question
-from quiz.models import Note, Report, Response
+from quiz.forms.extra_time import extra_time_field
 from quiz.selection import EVERYTHING, Pool, Scope, linked_scope, scopes
 
 MOST_QUESTIONS = 65
-LONGEST_LOOK = 60 * 60
-
-EXTRA_TIME = {
-    "": ("None", 1.0, 0),
-    "30": ("30 minutes more", 1.0, 30),
-    "1.25": ("A quarter more", 1.25, 0),
-    "1.5": ("Half as much again", 1.5, 0),
-    "2": ("Twice the time", 2.0, 0),
-}
-"""By value: label, factor, minutes."""
-
-
-def extra_time_field() -> forms.ChoiceField:
-    choices = [(value, label) for value, (label, _, _) in EXTRA_TIME.items()]
-    return forms.ChoiceField(label="Extra time", choices=choices, required=False)
-
-
-def with_extra(minutes: float, extra: str) -> timedelta:
-    """The time allowed, with what somebody needs beyond it."""
-    _, factor, more = EXTRA_TIME[extra]
-    return timedelta(minutes=minutes * factor + more)
 
 
 class StartForm(forms.Form):
@@ -136,84 +114,6 @@ class AgainForm(forms.Form):
     start_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class FlagForm(forms.Form):
-    flagged = forms.BooleanField(required=False)
-
-
-class WriteForm(forms.Form):
-    """What every write to a response says: the version that the learner saw, and how long."""
-
-    version = forms.IntegerField(min_value=0)
-    seconds = forms.IntegerField(required=False)
-
-    def clean_seconds(self) -> int:
-        """Since the last write, as the browser counts it; nothing rests on it but a figure."""
-        return min(max(self.cleaned_data["seconds"] or 0, 0), LONGEST_LOOK)
-
-
-class AnswerForm(WriteForm):
-    """The options chosen, as many as the question asks for; in an exam, so many at most."""
-
-    chosen = forms.MultipleChoiceField(
-        error_messages={
-            "required": "Choose an option first.",
-            "invalid_choice": "Choose among the options shown.",
-        }
-    )
-    confidence = forms.TypedChoiceField(
-        choices=[("", "No word"), *Response.Confidence.choices],
-        coerce=int,
-        required=False,
-        empty_value=None,
-    )
-
-    def __init__(self, response: Response, *args: Any, partial: bool = False, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.select, self.partial = response.select, partial
-        field = self.fields["chosen"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(key, key) for key in response.option_order]
-        field.required = not partial
-        if self.select > 1:
-            field.error_messages["required"] = f"Choose {self.select} options first."
-
-    def clean_chosen(self) -> list[str]:
-        chosen: list[str] = list(dict.fromkeys(self.cleaned_data["chosen"]))
-        if len(chosen) > self.select or (len(chosen) < self.select and not self.partial):
-            options = "option" if self.select == 1 else "options"
-            raise forms.ValidationError(
-                f"Choose {self.select} {options}: you have chosen {len(chosen)}."
-            )
-        return chosen
-
-
-class GradeForm(WriteForm):
-    grade = forms.TypedChoiceField(choices=Response.Grade.choices, coerce=int)
-
-
-class NoteForm(forms.ModelForm):
-    class Meta:
-        model = Note
-        fields = ["text"]
-        labels = {"text": "My note"}
-        widgets = {"text": forms.Textarea({"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].required = False
-
-
-class ReportForm(forms.ModelForm):
-    problem = forms.ChoiceField(
-        label="What is wrong?", choices=[("", "Choose what fits best"), *Report.Problem.choices]
-    )
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    class Meta:
-        model = Report
-        fields = ["problem", "text"]
-        labels = {"text": "In your own words (optional)"}
-        widgets = {"text": forms.Textarea({"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+class ReviewForm(forms.Form):
+    start_key = forms.UUIDField()
+    catch_up = forms.BooleanField(required=False)

@@ -1,0 +1,115 @@
+"""What somebody prepares for."""
+
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.formats import date_format
+
+from guide.models import Exam
+from quiz.forms.extra_time import extra_time_field
+from quiz.models import Plan
+
+CONTINENTS = {
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+}
+
+
+@cache
+def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The zones of the world by continent, without those that are only other names."""
+    names = sorted(available_timezones())
+    return [
+        (continent, [(name, name.partition("/")[2].replace("_", " ")) for name in group])
+        for continent, group in groupby(names, key=lambda name: name.partition("/")[0])
+        if continent in CONTINENTS
+    ]
+
+
+def _written(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+class ExamField(forms.ModelChoiceField):
+    def label_from_instance(self, exam: Exam) -> str:
+        if exam.last_day:
+            return f"{exam.code} (until {_written(exam.last_day)})"
+        if exam.first_day:
+            return f"{exam.code} (from {_written(exam.first_day)})"
+        return exam.code
+
+
+class PlanForm(forms.ModelForm):
+    exam = ExamField(queryset=Exam.objects.none(), empty_label=None)
+    exam_date = forms.DateField(
+        label="Day of the exam",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    minutes_a_day = forms.IntegerField(
+        label="Minutes a day", min_value=5, max_value=600, initial=30
+    )
+    reviews_a_day = forms.IntegerField(
+        label="Reviews a day, at most", min_value=5, max_value=500, initial=50
+    )
+    extra_time = extra_time_field()
+    time_zone = forms.ChoiceField(label="Time zone", required=False)
+    show_streak = forms.BooleanField(
+        label="Show how many days in a row I have studied", required=False, initial=True
+    )
+
+    class Meta:
+        model = Plan
+        fields = [
+            "exam",
+            "exam_date",
+            "minutes_a_day",
+            "reviews_a_day",
+            "extra_time",
+            "time_zone",
+            "show_streak",
+        ]
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.today = today
+        self.exams = Exam.objects.open_on(today)
+        self.fields["exam"].queryset = self.exams  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", f"That of the server ({settings.TIME_ZONE})"),
+            *time_zones(),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        exam, day = self.cleaned_data.get("exam"), self.cleaned_data.get("exam_date")
+        if day and day < self.today:
+            self.add_error("exam_date", "This day is over. Without a date yet, leave it blank.")
+        elif exam and day and not offered_on(exam, day):
+            self.add_error("exam_date", self._not_offered(exam, day))
+
+    def _not_offered(self, exam: Exam, day: date) -> str:
+        early = exam.first_day and day < exam.first_day
+        bound = f"from {_written(exam.first_day)}" if early else f"until {_written(exam.last_day)}"
+        other = next((other for other in self.exams if offered_on(other, day)), None)
+        instead = "Choose another day."
+        if other:
+            instead = f"On {_written(day)} it is {other.code}: choose that exam, or another day."
+        return f"{exam.code} can be taken {bound}. {instead}"
+
+
+def offered_on(exam: Exam, day: date) -> bool:
+    return (exam.first_day or day) <= day <= (exam.last_day or day)
