@@ -1,5 +1,7 @@
 """Rows as records: what the content file of a row would say."""
 
+from pydantic import ValidationError
+
 from guide.content.records import (
     DomainRecord,
     ExamRecord,
@@ -13,7 +15,7 @@ from guide.content.records import (
     TermRecord,
     TopicRecord,
 )
-from guide.models import Exam, Question, Skill, Subject, Term, Topic
+from guide.models import Exam, Question, Revision, Skill, Subject, Term, Topic
 
 
 def topic_record(topic: Topic) -> TopicRecord:
@@ -22,6 +24,7 @@ def topic_record(topic: Topic) -> TopicRecord:
         summary=topic.summary,
         checked=topic.checked,
         sources=topic.sources,
+        moved=topic.moved,
         body=topic.body.strip(),
     )
 
@@ -59,6 +62,15 @@ def question_record(question: Question) -> QuestionRecord | RecallRecord:
         note=question.note,
         review=ReviewRecord(**question.review) if question.review else None,
     )
+
+
+def revision_record(revision: Revision) -> QuestionRecord | RecallRecord | None:
+    """What its editor wrote; None for revisions from before that was kept."""
+    is_recall = revision.content["kind"] == Question.Kind.RECALL
+    try:
+        return (RecallRecord if is_recall else QuestionRecord).model_validate(revision.source)
+    except ValidationError:
+        return None
 
 
 def exam_record(exam: Exam) -> ExamRecord:

@@ -15,7 +15,6 @@ from guide.content.checking import check
 from guide.content.problems import ContentError, Level, Problem
 from guide.content.reading import Reading
 from guide.content.records import (
-    OPTION_KEYS,
     Content,
     ExamRecord,
     QuestionRecord,
@@ -31,9 +30,8 @@ from guide.conversion import question_record, topic_record
 from guide.models import (
     Domain,
     Exam,
-    Option,
+    FileConflict,
     Question,
-    QuestionTask,
     Section,
     Skill,
     Subject,
@@ -54,9 +52,6 @@ LONGEST: dict[type[Model], dict[str, int]] = {
     for model in (Domain, Exam, Question, Skill, Subject, Task, Term, Topic)
 }
 TERM_FIELDS = ("slug", "term", "also", "meaning", "section", "position")
-COPIED_FIELDS = QuestionRecord.model_fields.keys() & {
-    field.name for field in Question._meta.concrete_fields
-} - {"id", "section", "status", "review"}
 
 
 class Outcome(StrEnum):
@@ -182,21 +177,30 @@ def _load_subjects(subjects: Iterable[SubjectRecord]) -> dict[str, tuple[Subject
     return places
 
 
+def _sections() -> dict[tuple[str, str], Section]:
+    """By topic and anchor, those of old too."""
+    rows = Section.objects.select_related("topic")
+    found = {(section.topic.slug, section.anchor): section for section in rows}
+    for topic in Topic.objects.exclude(moved={}):
+        for old, new in topic.moved.items():
+            if there := found.get((topic.slug, new)):
+                found.setdefault((topic.slug, old), there)
+    return found
+
+
 class _Loader:
     def __init__(self, now: datetime.datetime, *, force: bool) -> None:
         self.now, self.force = now, force
         self.report = LoadReport()
         self.unfinished: dict[str, Topic] = {}
         self.sections: dict[tuple[str, str], Section] = {}
-        self.tasks = {
-            (task.domain.exam.code, task.number): task
-            for task in Task.objects.select_related("domain__exam")
-        }
+        self.tasks = services.tasks_by_number()
+        self.conflicts: dict[tuple[str, str], TopicRecord | AnyQuestion] = {}
 
     def load_topics(
         self, pages: dict[str, TopicRecord], places: dict[str, tuple[Subject, int]]
     ) -> None:
-        rows = {topic.slug: topic for topic in Topic.objects.all()}
+        rows = {topic.slug: topic for topic in Topic.objects.select_for_update(of=("self",))}
         for slug, record in pages.items():
             topic = rows.pop(slug) if slug in rows else Topic(slug=slug)
             row = topic_record(topic) if topic.pk else None
@@ -208,6 +212,8 @@ class _Loader:
             else:
                 if result is Outcome.UNCHANGED:
                     topic.loaded_digest = record.digest()
+                elif result is Outcome.CONFLICT:
+                    self.conflicts[FileConflict.Kind.TOPIC, slug] = record
                 topic.save(update_fields=["subject", "position", "loaded_digest"])
         for slug in rows:
             self.report.add(Outcome.ABSENT, slug)
@@ -220,10 +226,9 @@ class _Loader:
         self.unfinished[topic.slug] = topic
 
     def load_questions(self, groups: Iterable[Mapping[str, Sequence[AnyQuestion]]]) -> None:
-        rows_of_sections = Section.objects.select_related("topic")
-        self.sections = {(s.topic.slug, s.anchor): s for s in rows_of_sections}
-        questions = Question.objects.complete().defer("revision__content")  # large, and not read
-        rows = {question.code: question for question in questions}
+        self.sections = _sections()
+        questions = Question.objects.complete().select_for_update(of=("self",))
+        rows = {row.code: row for row in questions.defer("revision__content")}  # large, not read
         for group in groups:
             for slug, records in group.items():
                 for position, record in enumerate(records):
@@ -231,8 +236,10 @@ class _Loader:
                     row = rows.pop(record.id, None)
                     if section is None:  # the page that brings it is itself in conflict
                         self.report.add(Outcome.CONFLICT, record.id)
-                    else:
-                        self.load_question(record, row, section, position)
+                        continue
+                    here = f"{slug}#{section.anchor}"  # the heading may have moved since
+                    record = record.model_copy(update={"section": here})
+                    self.load_question(record, row, section, position)
         for code in rows:
             self.report.add(Outcome.ABSENT, code)
 
@@ -243,6 +250,8 @@ class _Loader:
         here = question_record(row) if row else None
         result = outcome(record, here, question.loaded_digest, force=self.force)
         self.report.add(result, record.id)
+        if result is Outcome.CONFLICT:
+            self.conflicts[FileConflict.Kind.QUESTION, record.id] = record
         if result in {Outcome.KEPT, Outcome.CONFLICT}:
             return
         if result is Outcome.UNCHANGED:
@@ -253,48 +262,10 @@ class _Loader:
                 question.position, question.loaded_digest = position, record.digest()
                 question.save(update_fields=["position", "loaded_digest"])
             return
-        question.topic, question.section = section.topic, section
         question.position, question.loaded_digest = position, record.digest()
+        services.take_question(question, record, section=section, tasks=self.tasks, now=self.now)
         if isinstance(record, RecallRecord):
-            self.write_recall(question, record)
-        else:
-            self.write_question(question, record)
-
-    def write_recall(self, question: Question, record: RecallRecord) -> None:
-        question.kind = Question.Kind.RECALL
-        question.stem, question.explanation = record.prompt, record.answer
-        question.checked = question.topic.checked
-        question.status = Question.Status.DRAFT
-        question.save()
-        self.set_status(question, record.status)
-        self.unfinished.setdefault(question.topic.slug, question.topic)
-
-    def write_question(self, question: Question, record: QuestionRecord) -> None:
-        kinds = Question.Kind
-        question.kind = kinds.SINGLE if record.select == 1 else kinds.MULTIPLE
-        for name in COPIED_FIELDS:
-            setattr(question, name, getattr(record, name))
-        question.review = record.review.as_data() if record.review else {}
-        question.status = Question.Status.DRAFT
-        question.save()
-        question.options.all().delete()
-        Option.objects.bulk_create(
-            Option(question=question, key=key, **option.model_dump())
-            for key, option in zip(OPTION_KEYS, record.options, strict=False)
-        )
-        question.question_tasks.all().delete()
-        tasks = [self.tasks[pair] for pair in record.tasks.items()]
-        QuestionTask.objects.bulk_create(
-            QuestionTask(question=question, exam=task.domain.exam, task=task) for task in tasks
-        )
-        self.set_status(question, record.status)
-
-    def set_status(self, question: Question, status: str) -> None:
-        if status == Question.Status.PUBLISHED:
-            fresh = Question.objects.complete().get(pk=question.pk)
-            services.freeze(fresh, now=self.now)
-        elif status == Question.Status.RETIRED:
-            services.retire(question)
+            self.unfinished.setdefault(section.topic.slug, section.topic)
 
     def load_skills(self, records: Sequence[SkillRecord]) -> None:
         """The table belongs to the files; what is not in it any more goes."""
@@ -337,6 +308,7 @@ class _Loader:
 
     def finish(self) -> None:
         """Drop the sections that are gone, but for those that an editor's question points to."""
+        services.remember_conflicts(self.conflicts, now=self.now)
         for slug, topic in self.unfinished.items():
             try:
                 services.finish_topic(topic)

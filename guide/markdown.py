@@ -7,7 +7,7 @@ The dialect: CommonMark without raw HTML, GitHub tables, `::: tip` callouts,
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -31,6 +31,8 @@ WORDS_PER_MINUTE = 200  # a careful reader of technical prose in a second langua
 EXPLICIT_ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 HEADING = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 TOPIC_LINK = re.compile(r"([a-z0-9-]+)\.md(#[a-z0-9-]+)?")
+
+HEADING_START = re.compile(r'<h[23] id="([a-z0-9-]+)">')
 
 SECTION_TAGS = {"h2", "h3"}
 TAGS = {
@@ -221,6 +223,16 @@ def render_page(text: str, terms: Forms = ()) -> Page:
     link_first_uses(tokens, terms)
     read = outline(text)
     return Page(html=_html(tokens), sections=read.sections, minutes=read.minutes)
+
+
+def with_old_anchors(html: str, moved: Mapping[str, str]) -> str:
+    """Headings that can be reached by their anchors of old, too."""
+
+    def reachable(heading: re.Match[str]) -> str:
+        names = (old for old, new in moved.items() if new == heading[1])
+        return heading[0] + "".join(f'<span id="{escape(old)}"></span>' for old in names)
+
+    return HEADING_START.sub(reachable, html) if moved else html
 
 
 def _sections(tokens: Sequence[Token]) -> list[Section]:

@@ -120,10 +120,21 @@ class _Checker:
         first = self.reading.body_lines[topic]
         for line, message in self.body(topic, markdown.outline(page.body)):
             yield Problem(path, first + line - 1, message)
+        yield from self.moved(topic, page)
         for n, source in enumerate(page.sources):
             if not rules.SOURCE.match(source):
                 message = "the source is not of the form 'AWS … Guide: page title'"
                 yield self.at(f"guide/{topic}.md", message, "sources", n)
+
+    def moved(self, topic: str, page: TopicRecord) -> Iterator[Problem]:
+        """Anchors of old lead to sections, and are none themselves."""
+        for old, new in page.moved.items():
+            if new not in self.anchors[topic]:
+                message = f"moved: {old} leads to #{new}, which is not a section"
+                yield self.at(f"guide/{topic}.md", message, "moved", old)
+            if old in self.anchors[topic]:
+                message = f"moved: #{old} is a section of this page"
+                yield self.at(f"guide/{topic}.md", message, "moved", old)
 
     def body(self, topic: str, page: markdown.Outline) -> Iterator[tuple[int, str]]:
         """What is wrong in the text of a page, with its line there."""
@@ -143,8 +154,11 @@ class _Checker:
             target = link.topic or topic
             if target not in self.anchors:
                 yield link.line, f"links to {target or '#' + link.anchor}, which is not a topic"
-            elif link.anchor and link.anchor not in self.anchors[target]:
+            elif link.anchor and not self.leads_somewhere(target, link.anchor):
                 yield link.line, f"links to {target}#{link.anchor}, which is not a section"
+
+    def leads_somewhere(self, topic: str, anchor: str) -> bool:
+        return anchor in self.anchors[topic] or anchor in self.content.pages[topic].moved
 
     def ids(self) -> Iterator[Problem]:
         groups: dict[str, Mapping[str, Sequence[AnyQuestion]]] = {

@@ -27,6 +27,7 @@ def _clean(text: str) -> str:
 Note = Annotated[str, AfterValidator(_clean)]
 Text = Annotated[Note, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Anchor = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=100)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+){2,8}$", max_length=64)]
 Count = Annotated[int, Field(ge=1, le=32_000)]
 Status = Literal["draft", "published", "retired"]
@@ -112,6 +113,7 @@ class TopicRecord(Record):
     summary: Text
     checked: datetime.date
     sources: Annotated[list[Text], Field(min_length=1)]
+    moved: dict[Anchor, Anchor] = {}  # anchors of old, and where they lead now
     body: Text
 
 

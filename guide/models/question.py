@@ -78,6 +78,9 @@ class Question(models.Model):
         help_text="who asks a second pair of eyes to publish it",
     )
     proposed_at = models.DateTimeField(null=True, editable=False)
+    sent_back = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="what is asked for before it goes out"
+    )
     tasks = models.ManyToManyField(Task, through="QuestionTask", related_name="questions")
     revision = models.OneToOneField(
         "Revision",
@@ -94,6 +97,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["topic", "code"]
+        permissions = [("publish_question", "Can publish what somebody else proposes")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(revision__isnull=False),

@@ -26,7 +26,7 @@ class TopicRevision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic_id} r{self.number}"
+        return f"revision {self.number}"
 
 
 class FileConflict(models.Model):
@@ -44,6 +44,8 @@ class FileConflict(models.Model):
 
     class Meta:
         ordering = ["kind", "name"]
+        verbose_name = "conflict with the files"
+        verbose_name_plural = "conflicts with the files"
         constraints = [
             models.UniqueConstraint(fields=["kind", "name"], name="one_conflict_of_a_name")
         ]
@@ -52,34 +54,54 @@ class FileConflict(models.Model):
         return f"{self.kind} {self.name}"
 
 
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def applied(self) -> "ImportBatchQuerySet":
+        return self.filter(applied_at__isnull=False)
+
+    def pending(self) -> "ImportBatchQuerySet":
+        return self.filter(applied_at__isnull=True)
+
+
 class ImportBatch(models.Model):
-    """A file of questions that was imported; `before` is what undoing it brings back.
+    """A file of questions: sent and looked at (pending), then applied, perhaps undone.
 
     `before` maps the code of each question to its record before the import, or to None where
-    the import made it.
+    the import made it: what undoing it brings back.
     """
 
     name = models.CharField(max_length=200, help_text="of the file")
     format = models.CharField(max_length=16)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
-    created = models.PositiveIntegerField()
-    changed = models.PositiveIntegerField()
-    unchanged = models.PositiveIntegerField()
-    before = models.JSONField()
+    data = models.BinaryField(null=True, help_text="the file, until it is applied")
+    topic = models.CharField(max_length=64, blank=True, help_text="for questions without a section")
+    publish = models.BooleanField(default=False, help_text="take the status from the file too")
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    before = models.JSONField(default=dict)
     after = models.JSONField(default=dict, help_text="digest of each question, by code")
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        verbose_name = "import"
         constraints = [
             models.CheckConstraint(
-                condition=Q(undone_at__isnull=True) | Q(undone_at__gte=models.F("created_at")),
+                condition=Q(undone_at__isnull=True) | Q(undone_at__gte=models.F("applied_at")),
                 name="undone_after_import",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(data__isnull=True, applied_at__isnull=False)
+                | Q(data__isnull=False, applied_at__isnull=True),
+                name="file_kept_until_applied",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,9 @@ from guide import markdown
 from guide.content import rules
 from guide.content.problems import Level
 from guide.content.records import OPTION_KEYS, QuestionRecord
+from guide.content.rendered import asks_the_same, same_key
 from guide.conversion import question_record
-from guide.models import Question, Revision
+from guide.models import Question, Revision, Task
 from guide.services.topics import refresh_page
 from guide.words import normal, plain_text
 
@@ -83,31 +84,22 @@ def publish(
     now: datetime,
     editor_id: int | None = None,
     note: str = "",
+    change: str = "",
 ) -> Revision:
-    """Show the question, as it is now, to learners from now on.
+    """Show the question, as it is now, to learners from now on; `change` as in `freeze`.
 
     Raises NotPublishable with every reason.
     """
     if reasons := reasons_not_to_publish(question, now):
         raise NotPublishable(reasons)
     before = question.revision
-    revision = freeze(question, now=now, editor_id=editor_id, note=note)
-    if question.review and not (before and _asks_the_same(before, revision)):
+    revision = freeze(question, now=now, editor_id=editor_id, note=note, change=change)
+    if question.review and not (before and asks_the_same(before.content, revision.content)):
         question.review = {}
         question.save(update_fields=["review"])
     if question.kind == Question.Kind.RECALL:
         refresh_page(question.topic)
     return revision
-
-
-def _asks_the_same(one: Revision, other: Revision) -> bool:
-    """Whether a review of the one holds for the other; reasons are no part of it."""
-
-    def asked(content: dict[str, Any]) -> tuple[object, ...]:
-        options = sorted((option["text"], option["correct"]) for option in content["options"])
-        return content["select"], content["stem"], options
-
-    return asked(one.content) == asked(other.content)
 
 
 def freeze(
@@ -116,21 +108,51 @@ def freeze(
     now: datetime,
     editor_id: int | None = None,
     note: str = "",
+    change: str = "",
 ) -> Revision:
-    """Make the question's content its current revision; unchanged content makes no new one."""
-    content = frozen(question)
-    revision = question.revision
-    if revision is None or revision.content != content:
-        last = question.revisions.aggregate(last=Max("number"))["last"] or 0
-        revision = question.revisions.create(
-            number=last + 1, content=content, editor_id=editor_id, note=note, created_at=now
-        )
-    question.revision = revision
+    """Make the question's content its current revision; unchanged content makes no new one.
+
+    Where nobody says which change it is, content that asks the same is another wording.
+    """
+    content, before = frozen(question), question.revision
     question.status = Question.Status.PUBLISHED
+    if before is None or before.content != content:
+        last = question.revisions.aggregate(last=Max("number"))["last"] or 0
+        kind, number = _change(before, content, change), last + 1
+        keeps = before and kind == Revision.Change.WORDING
+        question.revision = question.revisions.create(
+            number=number,
+            change=kind,
+            meaning=before.meaning if before and keeps else number,
+            content=content,
+            source=source(question),
+            editor_id=editor_id,
+            note=note,
+            created_at=now,
+        )
     if question.kind == Question.Kind.RECALL:
         question.search_text = normal(plain_text(content["stem"]))
-    question.save(update_fields=["revision", "status", "search_text"])
-    return revision
+    question.proposed_by, question.proposed_at, question.sent_back = None, None, ""
+    proposal = ["proposed_by", "proposed_at", "sent_back"]
+    question.save(update_fields=["revision", "status", "search_text", *proposal])
+    assert question.revision
+    return question.revision
+
+
+def _change(before: Revision | None, content: dict[str, Any], said: str) -> str:
+    """A changed key is a changed meaning, whatever is said."""
+    if before is None or not same_key(before.content, content):
+        return Revision.Change.MEANING
+    same = asks_the_same(before.content, content)
+    return said or (Revision.Change.WORDING if same else Revision.Change.MEANING)
+
+
+def source(question: Question) -> dict[str, Any]:
+    """The editors' text as plain data. A review is not theirs, and holds for one text only."""
+    record = question_record(question)
+    if isinstance(record, QuestionRecord):
+        record = record.model_copy(update={"review": None})
+    return record.as_data()
 
 
 @transaction.atomic
@@ -140,3 +162,18 @@ def retire(question: Question) -> None:
     question.save(update_fields=["status"])
     if question.kind == Question.Kind.RECALL:
         refresh_page(question.topic)
+
+
+@transaction.atomic
+def retag(
+    question: Question, *, task: Task | None = None, skill: str = "", difficulty: int | str = ""
+) -> bool:
+    """Set those tags that are given; False where the question has them already."""
+    before = question_record(question).digest()
+    if task:
+        exam = task.domain.exam
+        question.question_tasks.update_or_create(exam=exam, defaults={"task": task})
+    question.skill = skill or question.skill
+    question.difficulty = int(difficulty or question.difficulty)
+    question.save(update_fields=["skill", "difficulty"])
+    return before != question_record(Question.objects.complete().get(pk=question.pk)).digest()

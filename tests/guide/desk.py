@@ -12,11 +12,11 @@ from accounts.models import User
 from tests.factories import make_user
 
 
-def make_editor(email: str = "ed@example.com") -> User:
+def make_editor(email: str = "ed@example.com", role: str = "Editors") -> User:
     editor = make_user(email)
     editor.is_staff = True
     editor.save(update_fields=["is_staff"])
-    editor.groups.add(Group.objects.get(name="Editors"))
+    editor.groups.add(Group.objects.get(name=role))
     return editor
 
 
@@ -37,7 +37,9 @@ def filled(page: HttpResponse) -> dict[str, Any]:
 def _sent(value: Any) -> Any:
     if isinstance(value, bool):
         return "on" if value else None
-    return value.replace("\n", "\r\n") if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def send(client: Client, row: Model, button: str = "_save", **changes: Any) -> HttpResponse:
@@ -49,6 +51,13 @@ def send(client: Client, row: Model, button: str = "_save", **changes: Any) -> H
     data |= {name.replace("__", "-"): value for name, value in changes.items()}
     sent = {name: value for name, value in data.items() if value is not None}
     return client.post(url_of(row), sent, follow=True)
+
+
+def confirm(client: Client, page: HttpResponse, **answers: str) -> HttpResponse:
+    """Answer what a page asks before it publishes, and send its form."""
+    form = page.context["form"]
+    asked = {bound.html_name: bound.value() or "" for bound in form}
+    return client.post(page.request["PATH_INFO"], {**asked, **answers}, follow=True)
 
 
 def said(page: HttpResponse) -> list[str]:

@@ -24,7 +24,8 @@ def test_an_editor_sees_content_and_nobody_else(client):
     client.force_login(make_editor())
     index = client.get(reverse("admin:index"))
     shown = {m["object_name"] for app in index.context["app_list"] for m in app["models"]}
-    assert shown == {"Exam", "Question", "Report", "Subject", "Topic"}
+    content = {"Exam", "FileConflict", "ImportBatch", "Question", "Subject", "Topic"}
+    assert shown == content | {"Report", "Statistic"}
     assert client.get(reverse("admin:accounts_user_changelist")).status_code == 403
     assert client.get(reverse("admin:auth_group_changelist")).status_code == 403
     assert client.get("/admin/quiz/attempt/").status_code == 404
