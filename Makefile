@@ -37,16 +37,17 @@ check: .venv/dev.stamp ## Lint, format, types, layers, migrations, deployment, c
 
 test-sqlite: .venv/dev.stamp ## All tests on SQLite
 	python -m tests.browser.chromium
-	env -u DATABASE_URL pytest
+	env -u DATABASE_URL pytest -n auto
 
 test-postgres: .venv/dev.stamp ## All tests on PostgreSQL (a private one, or the one in DATABASE_URL)
 	python -m tests.browser.chromium
-	python -m tests.postgres pytest
+	python -m tests.postgres pytest -n auto
 
-bench: .venv/dev.stamp ## Kill workers under load and count what is lost, then measure answers per second
+bench: .venv/dev.stamp ## Kill workers under load and count what is lost, measure answers and the dashboard
 	env -u DATABASE_URL python -m tests.benchmarks.crash
 	python -m tests.postgres python -m tests.benchmarks.crash
 	python -m tests.postgres python -m tests.benchmarks.speed
+	python -m tests.postgres python -m tests.benchmarks.dashboard
 
 format: .venv/dev.stamp ## Put the code into its form
 	ruff check --fix-only --quiet .
