@@ -33,6 +33,10 @@ class UserForm(forms.ModelForm):
         return email
 
 
+def _may_touch(request: HttpRequest, user: User | None) -> bool:
+    return bool(request.user.is_superuser or not (user and user.is_superuser))
+
+
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     form = UserForm
@@ -44,9 +48,10 @@ class UserAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Who changes a superuser, be it the password or the address, could become one."""
-        if obj and obj.is_superuser and not request.user.is_superuser:
-            return False
-        return super().has_change_permission(request, obj)
+        return _may_touch(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return _may_touch(request, obj) and super().has_delete_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return [] if request.user.is_superuser else ["is_superuser"]
@@ -62,7 +67,11 @@ class UserAdmin(admin.ModelAdmin):
             held = [str(group) for group in user.groups.all()]
             held += [label for name, label in ROLES.items() if label and getattr(user, name)]
             now = ", ".join(held) or "none"
-            roles = {"name": "the roles, which are now", "object": now, "fields": changed}
+            roles: dict[str, Any] = {
+                "name": "the roles, which are now",
+                "object": now,
+                "fields": changed,
+            }
             said.append({"changed": roles})
         return said
 

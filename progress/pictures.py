@@ -103,8 +103,13 @@ class Bar:
     width: float
     height: float
     label: str
+    name: str  # the label in full, for the table
     value: int
     is_marked: bool
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
 
 
 @dataclass(frozen=True)
@@ -119,8 +124,13 @@ class Bars:
         return sum(bar.value for bar in self.bars)
 
 
-def bars(counts: Sequence[tuple[str, int]], *, marked: Sequence[int] = ()) -> Bars:
-    """A bar for each label and count; those at the positions `marked` stand out."""
+def bars(
+    counts: Sequence[tuple[str, int]], *, marked: Sequence[int] = (), names: Sequence[str] = ()
+) -> Bars:
+    """A bar for each label and count; those at the positions `marked` stand out.
+
+    `names` are the labels in full, where a label is short for the room under its bar.
+    """
     most = max([count for _, count in counts], default=0)
     slot = (WIDTH - LEFT - RIGHT) / max(len(counts), 1)
     floor, room = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
@@ -129,7 +139,8 @@ def bars(counts: Sequence[tuple[str, int]], *, marked: Sequence[int] = ()) -> Ba
         height = round(room * count / most, 1) if most else 0
         x = round(LEFT + n * slot + slot * 0.12, 1)
         width = round(slot * 0.76, 1)
-        drawn.append(Bar(x, round(floor - height, 1), width, height, label, count, n in marked))
+        name, y = names[n] if names else label, round(floor - height, 1)
+        drawn.append(Bar(x, y, width, height, label, name, count, n in marked))
     return Bars(drawn, most)
 
 

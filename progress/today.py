@@ -1,4 +1,4 @@
-"""What to do today. Pure: it looks at what stands now, so a day that was missed piles up nothing."""
+"""What to do today. Pure: it looks at what stands now, so a missed day piles up nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +53,10 @@ class Standing:
 
 
 def steps(now: Standing) -> list[Step]:
-    """In the order to do them. Reviews first: what is known costs least to keep."""
+    """In the order to do them. Reviews first: what is known costs least to keep.
+
+    A mock stands beside them, for a day that has room for it; once taken, it has filled the day.
+    """
     if now.days_left is not None and now.days_left < 0:
         return []
     found = []
@@ -62,15 +65,14 @@ def steps(now: Standing) -> list[Step]:
         minutes = now.reviews_due * MINUTES_A_REVIEW
         found.append(Step(Kind.REVIEWS, now.reviews_due, ceil(minutes)))
         left -= minutes
-    if wants_mock(now):
-        found.append(Step(Kind.MOCK, 1, 0))
-        return found  # a mock is a day's work
     if now.sections_missed and left >= MINUTES_A_SECTION:
         sections = min(now.sections_missed, 2, int(left / 3 // MINUTES_A_SECTION) or 1)
         found.append(Step(Kind.READ, sections, ceil(sections * MINUTES_A_SECTION)))
         left -= sections * MINUTES_A_SECTION
     if number := _new(now, left):
         found.append(Step(Kind.NEW, number, ceil(number * now.minutes_a_question)))
+    if wants_mock(now):
+        found.append(Step(Kind.MOCK, 1, 0))
     return found
 
 

@@ -225,9 +225,7 @@ STORAGES = {
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = False
-DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H:i"
-MONTH_DAY_FORMAT = "j F"
+FORMAT_MODULE_PATH = "studyguide.formats"
 USE_TZ = True
 
 LOGGING = {

@@ -88,6 +88,15 @@ def test_staff_make_nobody_a_superuser_and_change_none(anna, boss):
     assert (anna.email, anna.is_superuser) == ("clerks@example.org", False)
 
 
+def test_staff_delete_people_but_no_superuser(anna, boss):
+    client = clerk("view", "delete")
+    picked = {"action": "delete_selected", "_selected_action": [boss.pk], "post": "yes"}
+    client.post(USERS, picked)
+    for user in (anna, boss):
+        client.post(reverse("admin:accounts_user_delete", args=[user.pk]), {"post": "yes"})
+    assert set(User.objects.values_list("email", flat=True)) == {boss.email, "clerk@example.org"}
+
+
 def test_an_address_is_saved_in_lower_case(desk, anna):
     desk.post(ADD, {"email": "Bea@Example.ORG"})
     desk.post(url_of(anna), {"email": "ANNA@example.com", "is_active": "on"})

@@ -56,7 +56,7 @@ def test_bars_are_as_high_as_their_counts():
     )
     assert [bar.is_marked for bar in drawn.bars] == [False, True, False]
     assert (drawn.total, drawn.most) == (6, 4)
-    assert all(LEFT <= bar.x and bar.x + bar.width <= WIDTH - RIGHT for bar in drawn.bars)
+    assert all(bar.x >= LEFT and bar.x + bar.width <= WIDTH - RIGHT for bar in drawn.bars)
 
 
 @pytest.mark.parametrize(("value", "percent"), [(100, 0), (1000, 100), (550, 50), (40, 0)])

@@ -65,8 +65,11 @@ def test_a_mock_comes_after_a_first_round_then_weekly_and_not_on_the_eve(change,
     assert wants_mock(replace(USUAL, **change)) is wanted
 
 
-def test_a_mock_takes_the_place_of_new_questions():
-    assert by_kind(replace(USUAL, since_mock=None)) == {Kind.REVIEWS: 18, Kind.MOCK: 1}
+def test_a_mock_stands_beside_the_rest_and_once_taken_has_filled_the_day():
+    due = replace(USUAL, since_mock=None)
+    assert [step.kind for step in steps(due)] == [Kind.REVIEWS, Kind.READ, Kind.NEW, Kind.MOCK]
+    taken = replace(USUAL, since_mock=timedelta(hours=1), minutes_done=130)
+    assert by_kind(taken) == {Kind.REVIEWS: 18}
 
 
 @pytest.mark.parametrize("days_left", [0, 1])

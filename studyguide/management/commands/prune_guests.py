@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from studyguide import personal
 
+MOST_DAYS = 36_500
+
 
 class Command(BaseCommand):
     help = (
@@ -16,8 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="count, and delete nobody")
 
     def handle(self, *, days: int, dry_run: bool, **options: object) -> None:
-        if days < 1:
-            raise CommandError("--days must be 1 or more.")
+        if not 1 <= days <= MOST_DAYS:
+            raise CommandError(f"--days must be from 1 to {MOST_DAYS}.")
         since = timezone.now() - timedelta(days=days)
         if dry_run:
             count = personal.idle_guests(since).count()
