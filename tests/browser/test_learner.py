@@ -55,8 +55,7 @@ def test_a_guest_takes_a_domain_quiz_signs_up_and_finds_it_again(page: Page, sit
     expect(row).to_contain_text("Security")
     expect(row).to_contain_text(result.split()[0])
     page.goto(f"{site}/progress/")
-    expect(page.locator(".figure").first).to_have_text(re.compile(r"\d of 4"))
-    expect(page.locator("main")).to_contain_text(re.compile("of 4 answers"))
+    expect(page.locator("main")).to_contain_text("of 40 first answers")
     page.goto(f"{site}/accounts/")
     expect(page.locator("main")).to_contain_text("ana@example.com")
 
