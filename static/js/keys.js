@@ -24,11 +24,15 @@ function check() {
   return Boolean(form);
 }
 
+// Among the options of a question go ↑ and ↓; ← and → go to other questions, and choose nothing.
+const sideways = (key) => key === "ArrowLeft" || key === "ArrowRight";
+
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
+  if (sideways(event.key) && event.target.matches("[data-select] input")) event.preventDefault();
+  if (event.repeat) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-  if (event.key.startsWith("Arrow") && event.target.matches("input")) return; // moves among the options
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const done = (key === "Enter" && check()) || choose(key) || press(key);
   if (done) event.preventDefault();

@@ -2,6 +2,7 @@
 // network it is said so, and the same is sent again, in order, when the network is back.
 const FIRST_RETRY = 2000, LAST_RETRY = 30000; // milliseconds
 const kept = (form) => `unsent:${form.getAttribute("action")}`;
+const draft = (form) => `draft:${form.getAttribute("action")}`;
 const waiting = new Map(); // form: what was sent and has no reply yet, as [name, value] pairs
 const flying = new Set(); // forms with a request under way
 let retry = FIRST_RETRY, timer;
@@ -50,6 +51,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const sent = waiting.get(form);
   waiting.delete(form);
   sessionStorage.removeItem(kept(form));
+  sessionStorage.removeItem(draft(form));
   retry = FIRST_RETRY;
   shown = 0;
   const changed = form.isConnected && form.dataset.send === "choice" && wish(new FormData(form)) !== wish(sent);
@@ -83,9 +85,25 @@ document.addEventListener("change", (event) => {
     event.target.checked = false;
     return say(form, `${most} of ${most} chosen: take one back first`);
   }
-  if (form.dataset.send !== "choice") return most > 1 && say(form, `${chosen} of ${most} chosen`);
-  if (!waiting.has(form)) htmx.trigger(form, "store");
+  if (form.dataset.send === "choice") return waiting.has(form) || htmx.trigger(form, "store");
+  sessionStorage.setItem(draft(form), JSON.stringify([...new FormData(form)].filter(([name]) => own(name))));
+  if (most > 1) say(form, `${chosen} of ${most} chosen`);
 });
+
+function fill(form, pairs) {
+  const chosen = (input) => pairs.some(([name, value]) => name === input.name && value === input.value);
+  form.querySelectorAll("[name=chosen], [name=confidence]").forEach((input) => (input.checked = chosen(input)));
+}
+
+// In practice, what is chosen and not checked yet is still there after a look at another question.
+function unchecked() {
+  const form = document.querySelector("form[data-send=answer]");
+  const pairs = form && !waiting.has(form) && JSON.parse(sessionStorage.getItem(draft(form)));
+  if (!pairs) return;
+  fill(form, pairs);
+  say(form, "not checked yet");
+}
+document.addEventListener("htmx:historyRestore", unchecked);
 
 // How long the question has been on the screen since it was last sent.
 let shown = 0, since = performance.now();
@@ -96,7 +114,7 @@ function secondsShown() {
   return shown;
 }
 document.addEventListener("visibilitychange", () => { if (document.hidden) shown += (performance.now() - since) / 1000; since = performance.now(); });
-document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.id === "question") { shown = 0; since = performance.now(); } });
+document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.id === "question") { shown = 0; since = performance.now(); unchecked(); } });
 
 function expired(form) {
   say(form, "Not saved: sign in again to send it.", true);
@@ -132,9 +150,9 @@ document.addEventListener("submit", async (event) => {
 for (const form of document.querySelectorAll("[data-send]")) {
   const pairs = JSON.parse(sessionStorage.getItem(kept(form)) ?? "null");
   if (!pairs) continue;
-  const values = pairs.filter(([name]) => name === "chosen").map(([, value]) => value);
-  form.querySelectorAll("[name=chosen]").forEach((input) => (input.checked = values.includes(input.value)));
+  fill(form, pairs);
   waiting.set(form, pairs);
 }
 Object.keys(sessionStorage).filter((key) => key === `unsent:${location.pathname}` && ![...waiting.keys()].some((form) => kept(form) === key)).forEach((key) => sessionStorage.removeItem(key));
 if (waiting.size) addEventListener("load", resend, { once: true }); // htmx is ready then
+unchecked();
