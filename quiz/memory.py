@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
 from quiz import schedule
-from quiz.models import Attempt, Plan, Response
+from quiz.models import Attempt, Plan
 from quiz.schedule import Card, Due
 
 USUAL_CAP: int = Plan._meta.get_field("reviews_a_day").default
@@ -23,7 +24,8 @@ class DayCount:
 
 @dataclass(frozen=True)
 class Memory:
-    """`today` is what the daily cap leaves of `due_now`; `remembered` from 0 to 1."""
+    """`today` is what the daily cap leaves of `due_now`; `remembered` from 0 to 1;
+    `open_session` the id of a review session to go on with."""
 
     cap: int = USUAL_CAP
     due_now: int = 0
@@ -34,6 +36,7 @@ class Memory:
     remembered: float | None = None
     cards: int = 0
     next_due: datetime | None = None
+    open_session: int | None = None
 
     @property
     def coming(self) -> int:
@@ -61,6 +64,7 @@ def memory(user: User, now: datetime, *, plan: Plan | None = None) -> Memory:
         remembered=sum(known) / len(known) if known else None,
         cards=len(known),
         next_due=deck.begins(min(due.day for due in later)) if later else None,
+        open_session=deck.open_session,
     )
 
 
@@ -83,6 +87,7 @@ class _Deck:
     zone: tzinfo
     cap: int
     done: int
+    open_session: int | None
     last_day: date | None
 
     def planned(self) -> list[list[int]]:
@@ -105,7 +110,8 @@ def _deck(user: User, now: datetime, plan: Plan | None) -> _Deck:
         (revision, Card(*values))
         for revision, *values in rows.values_list("question__revision", *Card.__slots__)
     ]
-    sessions = Response.objects.filter(attempt__user=user, attempt__kind=Attempt.Kind.REVIEW)
+    midnight = datetime.combine(today, time(), zone)
+    sessions = _sessions(user, midnight)
     return _Deck(
         dues=[
             Due(
@@ -118,6 +124,19 @@ def _deck(user: User, now: datetime, plan: Plan | None) -> _Deck:
         today=today,
         zone=zone,
         cap=plan.reviews_a_day if plan else USUAL_CAP,
-        done=sessions.filter(answered_at__gte=datetime.combine(today, time(), zone)).count(),
+        done=sum(done for _, _, done in sessions),
+        open_session=next((pk for pk, is_open, _ in sessions if is_open), None),
         last_day=plan.last_day(today) if plan else None,
     )
+
+
+def _sessions(user: User, midnight: datetime) -> list[tuple[int, bool, int]]:
+    """Review sessions that were open since then, the newest first: id, whether one still is,
+    and how many of its answers are from since then. They have no deadline."""
+    since = Q(finished_at__isnull=True) | Q(finished_at__gte=midnight)
+    done = Count("responses", filter=Q(responses__answered_at__gte=midnight))
+    rows = user.attempts.filter(since, kind=Attempt.Kind.REVIEW).annotate(done=done)
+    return [
+        (row.pk, row.finished_at is None, row.done)  # type: ignore[attr-defined] # annotated
+        for row in rows.newest_first()
+    ]

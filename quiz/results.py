@@ -94,6 +94,18 @@ class Result:
         return sum(response.is_answered for response in self.responses)
 
     @cached_property
+    def graded(self) -> list[Response]:
+        """Those to choice questions; the others are graded by their learner."""
+        return [response for response in self.responses if not response.is_recall]
+
+    @property
+    def scores(self) -> list[Part]:
+        """What was answered and what was recalled, apart, as far as there was any."""
+        recalled = [response for response in self.responses if response.is_recall]
+        parts = [_part("right", self.graded), _part("recalled", recalled)]
+        return [part for part in parts if part.total]
+
+    @cached_property
     def corrected(self) -> list[Response]:
         """Those that count otherwise since their key was corrected."""
         return [response for response in self.responses if response.is_void or response.is_credited]
@@ -101,7 +113,7 @@ class Result:
     @cached_property
     def rescored(self) -> Part:
         """The score with the corrections; `right` and `total` stay what was told at the end."""
-        counted = [response for response in self.responses if not response.is_void]
+        counted = [response for response in self.graded if not response.is_void]
         right = sum(bool(response.correct) or response.is_credited for response in counted)
         return Part("Corrected", right, len(counted))
 
@@ -111,11 +123,11 @@ class Result:
 
     @property
     def new(self) -> Part:
-        return _part("New to you", (r for r in self.responses if not r.seen_before))
+        return _part("New to you", (r for r in self.graded if not r.seen_before))
 
     @property
     def seen(self) -> Part:
-        return _part("Seen before", (r for r in self.responses if r.seen_before))
+        return _part("Seen before", (r for r in self.graded if r.seen_before))
 
     @property
     def time_used(self) -> timedelta:

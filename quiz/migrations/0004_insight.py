@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='attempt',
             name='kind',
-            field=models.CharField(choices=[('quiz', 'quiz'), ('mock', 'mock exam'), ('recall', 'recall deck'), ('review', 'review session')], default='quiz', max_length=6),
+            field=models.CharField(choices=[('quiz', 'Practice'), ('mock', 'Mock exam'), ('recall', 'Recall'), ('review', 'Review')], default='quiz', max_length=6),
         ),
         migrations.CreateModel(
             name='Rekey',

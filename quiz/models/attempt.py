@@ -55,10 +55,10 @@ def _over(now: datetime) -> Q:
 
 class Attempt(models.Model):
     class Kind(models.TextChoices):
-        QUIZ = "quiz", "quiz"
-        MOCK = "mock", "mock exam"
-        RECALL = "recall", "recall deck"
-        REVIEW = "review", "review session"
+        QUIZ = "quiz", "Practice"
+        MOCK = "mock", "Mock exam"
+        RECALL = "recall", "Recall"
+        REVIEW = "review", "Review"
 
     class Mode(models.TextChoices):
         PRACTICE = "practice", "each answer explained at once"
@@ -116,14 +116,17 @@ class Attempt(models.Model):
 
     @property
     def style(self) -> str:
-        """How it is taken, in a word or two."""
-        if self.kind == self.Kind.REVIEW:
-            return "Review"
-        if self.is_recall:
-            return "Recall"
-        if not self.is_exam:
-            return "Explained" if self.kind == self.Kind.MOCK else "Practice"
-        return "Timed" if self.deadline else "Untimed"
+        """Its kind, and how it is taken where there is more than one way."""
+        kind = self.get_kind_display()
+        if self.is_exam:
+            return f"{kind}, {'timed' if self.deadline else 'untimed'}"
+        return f"{kind}, explained" if self.kind == self.Kind.MOCK else kind
+
+    @property
+    def score_word(self) -> str:
+        """What is counted; a review session has questions and cards."""
+        words = {self.Kind.RECALL: "recalled", self.Kind.REVIEW: "remembered"}
+        return words.get(self.Kind(self.kind), "right")
 
     def is_over(self, now: datetime) -> bool:
         late = self.deadline is not None and self.deadline < now - GRACE

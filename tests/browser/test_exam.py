@@ -147,7 +147,7 @@ def test_an_exam_without_javascript(new_context, site: str):
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d of 65 right"))
     page.goto(f"{site}/quiz/?scope=topic:sqs&style=recall&number=1")
     page.get_by_role("button", name="Start").click()
-    page.locator("details.recall summary").click()
+    page.get_by_text("Show the answer").click()
     page.get_by_role("button", name="Good").click()
     expect(page.locator(".verdict")).to_have_text("You said: Good")
 
@@ -187,7 +187,7 @@ def test_no_state_of_an_exam_has_a_violation(shown: Page, site: str):  # noqa: F
     found += violations(shown)
     shown.goto(f"{site}/quiz/?scope=topic:sqs&style=recall&number=1")
     shown.get_by_role("button", name="Start").click()
-    shown.locator("details.recall summary").click()
+    shown.get_by_text("Show the answer").click()
     found += violations(shown)
     shown.goto(f"{site}/quiz/?scope=topic:sqs&style=recall&number=1")
     shown.get_by_role("button", name="Start").click()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from quiz.models import Attempt
-from tests.factories import make_attempt, make_exam, make_question
+from tests.factories import NOW, make_attempt, make_exam, make_question
 
 URL = "/history/"
 
@@ -48,6 +48,32 @@ def test_a_filter_that_finds_nothing_says_so_and_leads_back(signed_in, attempts)
     assert 'href="/history/">Show all' in html
 
 
+def test_filters_and_rows_say_the_same_words(signed_in, attempts):
+    """The other ways to take one are said after its kind."""
+    html = signed_in.get(URL).content.decode()
+    for kind, word in [("quiz", "Practice"), ("mock", "Mock exam"), ("recall", "Recall")]:
+        assert f'<option value="{kind}">{word}</option>' in html
+        assert f"<small>{word}" in html
+    assert '<span class="tag warn">Open</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "hours", "style"),
+    [
+        ("quiz", "practice", None, "Practice"),
+        ("quiz", "exam", 1, "Practice, timed"),
+        ("mock", "exam", 1, "Mock exam, timed"),
+        ("mock", "exam", None, "Mock exam, untimed"),
+        ("mock", "practice", None, "Mock exam, explained"),
+        ("recall", "practice", None, "Recall"),
+        ("review", "practice", None, "Review"),
+    ],
+)
+def test_the_style_says_the_kind_and_the_way(kind, mode, hours, style):
+    deadline = hours and NOW + timedelta(hours=hours)
+    assert Attempt(kind=kind, mode=mode, deadline=deadline).style == style
+
+
 def test_pages_keep_the_filter(signed_in, user, exam):
     question = make_question()
     for _ in range(21):
@@ -57,5 +83,5 @@ def test_pages_keep_the_filter(signed_in, user, exam):
 
 
 def test_the_number_of_queries_does_not_grow(signed_in, attempts, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         signed_in.get(URL)

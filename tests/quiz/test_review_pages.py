@@ -62,12 +62,30 @@ def test_one_click_asks_choice_and_recall_questions_in_one_session(signed_in, us
         assert ("You said: Good" in words(signed_in.get(url))) is is_recall
     assert session.responses.to_choice_questions().get().revision.question == question
     signed_in.post(reverse("quiz:finish", args=[session.pk]))
-    assert "2 of 2 right" in words(signed_in.get(reverse("quiz:result", args=[session.pk])))
+    told = words(signed_in.get(reverse("quiz:result", args=[session.pk])))
+    assert "<h1>1 of 1 right, 1 of 1 recalled</h1>" in told
+    assert "<b>1 of 1</b> right of those you had been asked before" in told
+    assert "new to you" not in told
+    assert "of 2 remembered" in words(signed_in.get(reverse("quiz:history")))
     assert set(user.reviews.values_list("question", "repetitions")) == {
         (question.pk, 2),
         (recall.pk, 2),
     }
     assert "Nothing is due" in words(signed_in.get(REVIEWS))
+
+
+def test_a_session_of_cards_alone_tells_what_was_recalled(signed_in, user, exam):
+    recall = make_recall(make_topic())
+    answered = make_attempt(user, [recall], at=timezone.now() - AGO).responses.get()
+    services.grade(answered, 1, version=0, now=timezone.now() - AGO)
+    click(signed_in)
+    session = session_of(user)
+    services.grade(session.responses.get(), 1, version=0, now=timezone.now())
+    signed_in.post(reverse("quiz:finish", args=[session.pk]))
+    told = words(signed_in.get(reverse("quiz:result", args=[session.pk])))
+    assert "<h1>0 of 1 recalled</h1>" in told
+    assert "New and seen before" not in told
+    assert "By exam domain" not in told
 
 
 def test_a_double_click_and_an_open_session_lead_to_the_same_one(signed_in, user, exam):
@@ -77,6 +95,8 @@ def test_a_double_click_and_an_open_session_lead_to_the_same_one(signed_in, user
     assert first.url == second.url == click(signed_in).url
     page = signed_in.get(REVIEWS)
     assert "0 of 2 answered" in words(page)
+    assert page.context["memory"].open_session == session_of(user).pk
+    assert '<span class="tag strong">DVA-C02</span>' in words(page)
     assert first.url in page.content.decode()
 
 
@@ -94,7 +114,8 @@ def test_the_cap_of_the_plan_holds_until_somebody_catches_up(signed_in, user, ex
     asked = [response.revision.question_id for response in session.responses.all()]
     assert asked == [review.question_id for review in urgent]
     answer_all(session, ["a"] * 5, at=timezone.now())
-    page = words(signed_in.get(REVIEWS))
+    page = words(reviews := signed_in.get(REVIEWS))
+    assert reviews.context["memory"].open_session is None
     assert "5 done today, as many as your plan says" in page
     assert "Catch up: all 4 now" in page
     assert click(signed_in).url == REVIEWS
@@ -168,7 +189,7 @@ def test_the_page_costs_the_same_for_two_reviews_as_for_twenty(
     signed_in, user, exam, number, django_assert_max_num_queries
 ):
     learn(user, number)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         signed_in.get(REVIEWS)
 
 
