@@ -1,10 +1,11 @@
 """What somebody prepares for."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import TZPATH, available_timezones
 
 from django import forms
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.formats import date_format
 
 from guide.models import Exam
 from quiz.forms.extra_time import extra_time_field
+from quiz.forms.numbers import number_field
 from quiz.models import Plan
 
 CONTINENTS = {
@@ -26,12 +28,14 @@ CONTINENTS = {
     "Indian",
     "Pacific",
 }
+AHEAD = timedelta(days=3 * 365 + 1)
+"""How far off the day of an exam may be."""
 
 
 @cache
 def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """The zones of the world by continent, without those that are only other names."""
-    names = sorted(available_timezones())
+    names = sorted(_listed() & available_timezones())
     return [
         (continent, [(name, name.partition("/")[2].replace("_", " ")) for name in group])
         for continent, group in groupby(names, key=lambda name: name.partition("/")[0])
@@ -39,32 +43,29 @@ def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
+def _listed() -> set[str]:
+    """The names that tz's table of countries has; a host without the table lists them all."""
+    tables = (Path(folder, "zone.tab") for folder in TZPATH)
+    table = next(filter(Path.is_file, tables), None)
+    if table is None:
+        return available_timezones()
+    lines = table.read_text(encoding="utf-8").splitlines()
+    return {line.split("\t")[2] for line in lines if not line.startswith("#")}
+
+
 def _written(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-class ExamField(forms.ModelChoiceField):
-    def label_from_instance(self, exam: Exam) -> str:
-        if exam.last_day:
-            return f"{exam.code} (until {_written(exam.last_day)})"
-        if exam.first_day:
-            return f"{exam.code} (from {_written(exam.first_day)})"
-        return exam.code
-
-
 class PlanForm(forms.ModelForm):
-    exam = ExamField(queryset=Exam.objects.none(), empty_label=None)
+    exam = forms.ModelChoiceField(queryset=Exam.objects.none(), empty_label=None)
     exam_date = forms.DateField(
         label="Day of the exam",
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
-    minutes_a_day = forms.IntegerField(
-        label="Minutes a day", min_value=5, max_value=600, initial=30
-    )
-    reviews_a_day = forms.IntegerField(
-        label="Reviews a day, at most", min_value=5, max_value=500, initial=50
-    )
+    minutes_a_day = number_field("Minutes a day", 5, 600, "minutes", initial=30)
+    reviews_a_day = number_field("Reviews a day, at most", 5, 500, "reviews", initial=50)
     extra_time = extra_time_field()
     time_zone = forms.ChoiceField(label="Time zone", required=False)
     show_streak = forms.BooleanField(
@@ -88,16 +89,24 @@ class PlanForm(forms.ModelForm):
         self.today = today
         self.exams = Exam.objects.open_on(today)
         self.fields["exam"].queryset = self.exams  # type: ignore[attr-defined]
-        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
-            ("", f"That of the server ({settings.TIME_ZONE})"),
-            *time_zones(),
-        ]
+        self.fields["exam_date"].widget.attrs["max"] = f"{today + AHEAD}"
+        self.fields["time_zone"].choices = self._zones()  # type: ignore[attr-defined]
+
+    def _zones(self) -> list[Any]:
+        """Also the one of the plan, which may have another name for it."""
+        own, zones = self.instance.time_zone, time_zones()
+        listed = {name for _, group in zones for name, _ in group}
+        kept = [(own, own)] if own and own not in listed else []
+        return [("", f"That of the server ({settings.TIME_ZONE})"), *kept, *zones]
 
     def clean(self) -> None:
         super().clean()
         exam, day = self.cleaned_data.get("exam"), self.cleaned_data.get("exam_date")
         if day and day < self.today:
             self.add_error("exam_date", "This day is over. Without a date yet, leave it blank.")
+        elif day and day > self.today + AHEAD:
+            latest = _written(self.today + AHEAD)
+            self.add_error("exam_date", f"At most three years ahead: until {latest}.")
         elif exam and day and not offered_on(exam, day):
             self.add_error("exam_date", self._not_offered(exam, day))
 

@@ -7,6 +7,7 @@ from django import forms
 
 from guide.models import Exam, Question
 from quiz.forms.extra_time import extra_time_field
+from quiz.forms.numbers import number_field
 from quiz.selection import EVERYTHING, Pool, Scope, linked_scope, scopes
 
 MOST_QUESTIONS = 65
@@ -31,9 +32,7 @@ class StartForm(forms.Form):
         required=False,
         empty_value=None,
     )
-    number = forms.IntegerField(
-        label="Number of questions", min_value=1, max_value=MOST_QUESTIONS, initial=10
-    )
+    number = number_field("Number of questions", 1, MOST_QUESTIONS, "questions", initial=10)
     style = forms.ChoiceField(
         label="How",
         choices=STYLES,

@@ -23,3 +23,9 @@ def test_without_javascript_the_zone_is_chosen_by_hand(new_context, site):
     page.get_by_label("Time zone").select_option("Europe/Berlin")
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+
+
+def test_a_zone_is_found_by_another_of_its_names(new_context, site):
+    page = new_context(timezone_id="Asia/Calcutta").new_page()
+    page.goto(f"{site}/plan/")
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Kolkata")

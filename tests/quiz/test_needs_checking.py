@@ -117,6 +117,7 @@ def test_an_editor_sees_the_queue_and_filters_it(editor, exam):
     doubt(make_question(), Flag.MISKEY)
     html = editor.get(f"{LIST}checking/").content.decode()
     assert "is the key right?" in html
+    assert '<span class="visually-hidden">Figures' in html  # the admin's .hidden hides from all
     assert "Nothing needs a look" in editor.get(f"{LIST}checking/?why=report").content.decode()
     assert "1 question" in editor.get(f"{LIST}checking/?why=nonsense").content.decode()
 
@@ -130,6 +131,7 @@ def test_an_editor_refreshes_the_figures_and_reads_them_by_option(editor, exam):
     assert questions[2].code in html
     html = editor.get(f"{LIST}question/{questions[2].pk}/").content.decode()
     assert "1 first answer" in html
+    assert '<caption class="visually-hidden">By option' in html
     assert "far.away" not in html
     assert editor.get(f"{LIST}refresh/").status_code == 302
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quiz import services
+from quiz.forms.plans import time_zones
 from quiz.memory import plan_of
 from quiz.models import Attempt
 from tests.factories import NOW, answer_all, make_attempt, make_exam, make_question
@@ -51,7 +52,7 @@ def test_a_plan_is_kept_and_shown_and_saved_twice_it_is_one(signed_in, user, exa
 
 def test_a_new_plan_offers_what_is_usual(signed_in, exams):
     page = signed_in.get(reverse("quiz:plan")).content.decode()
-    assert f"DVA-C02 (until {exams[0].last_day:%-d %B %Y})" in page
+    assert f"DVA-C02 until {exams[0].last_day:%-d %B %Y}. DVA-C03 from" in page
     assert 'name="minutes_a_day" value="30"' in page
     assert 'name="reviews_a_day" value="50"' in page
     assert "zone.js" in page
@@ -65,6 +66,9 @@ def test_a_new_plan_offers_what_is_usual(signed_in, exams):
         (0, 31, "it is DVA-C03: choose that exam"),
         (1, 30, "it is DVA-C02: choose that exam"),
         (1, 31, None),
+        (1, 3 * 365 + 1, None),
+        (1, 3 * 365 + 2, "At most three years ahead: until "),
+        (1, 2_900_000, "At most three years ahead: until "),
     ],
 )
 def test_the_exam_must_be_offered_on_its_day(signed_in, user, exams, exam, days, told):
@@ -95,6 +99,29 @@ def test_what_makes_no_sense_is_refused_with_the_form(signed_in, user, exams, ba
     assert reply.status_code == 422
     assert b"errorlist" in reply.content
     assert plan_of(user) is None
+
+
+@pytest.mark.parametrize("number", [4, 601, "", "many", "10" * 30])
+def test_a_number_out_of_bounds_is_told_its_bounds(signed_in, exams, number):
+    page = save(signed_in, exams[0], minutes_a_day=number).content.decode()
+    assert "From 5 to 600 minutes." in page
+    page = save(signed_in, exams[0], reviews_a_day=number).content.decode()
+    assert "From 5 to 500 reviews." in page
+
+
+def test_a_time_zone_is_listed_once_by_its_own_name():
+    names = [name for _, group in time_zones() for name, _ in group]
+    assert len(names) == len(set(names))
+    assert {"Africa/Asmara", "Asia/Kolkata", "Europe/Oslo", "America/New_York"} <= set(names)
+    assert not {"Africa/Asmera", "Asia/Calcutta", "US/Eastern", "Etc/GMT"} & set(names)
+
+
+def test_a_plan_keeps_the_other_name_of_its_zone(signed_in, user, exams):
+    services.save_plan(user, now=NOW, exam=exams[0], time_zone="Asia/Calcutta")
+    page = signed_in.get(reverse("quiz:plan")).content.decode()
+    assert 'value="Asia/Calcutta" selected' in page
+    assert save(signed_in, exams[0], time_zone="Asia/Calcutta").status_code == 302
+    assert plan_of(user).time_zone == "Asia/Calcutta"
 
 
 def test_an_exam_that_is_over_is_no_longer_offered(signed_in, exams):

@@ -52,5 +52,5 @@ def test_history_costs_the_same_for_many_attempts(
     question = make_question()
     for _ in range(25):
         make_attempt(user, [question])
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         signed_in.get(reverse("quiz:history"))
