@@ -16,6 +16,7 @@ from django.db.models import Field, Model, prefetch_related_objects
 
 from accounts.models import User
 from guide.models import Revision, TopicRevision
+from guide.words import plain_text
 from quiz.models import Attempt, Rekey, Response
 from studyguide.personal import Held, held
 
@@ -34,8 +35,16 @@ IN_A_RUNNING_EXAM = {
         "empty while its exam is not over: it tells right from wrong",
     )
 }
-MORE: dict[type[Model], dict[str, Callable[[Any], Any]]] = {Authenticator: {"name": str}}
-"""What a field that is left out holds besides its secret."""
+MORE: dict[type[Model], dict[str, Callable[[Any], Any]]] = {
+    Authenticator: {"name": str},
+    Response: {
+        "question": lambda response: plain_text(response.revision.content["stem"]),
+        "chosen_options": lambda response: [
+            plain_text(option["text"]) for option in response.options if option["chosen"]
+        ],
+    },
+}
+"""What is told besides the fields: what is no secret in one that is left out, words for keys."""
 
 WORDS: dict[type[Model], tuple[str, Callable[[Any], str]]] = {
     Revision: ("question", lambda revision: f"{revision.question.code} r{revision.number}"),

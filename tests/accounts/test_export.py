@@ -47,6 +47,9 @@ def test_an_answer_is_told_with_its_question_and_revision(anna):
     assert told["revision"] == f"{response.revision.question.code} r1"
     assert told["attempt"] == response.attempt_id
     assert (told["chosen"], told["correct"], told["confidence"]) == (["a"], True, None)
+    assert told["question"].startswith("A developer builds question ")
+    assert told["question"].endswith(" Which change will meet this requirement?")
+    assert told["chosen_options"] == ["Take the course of action AAA"]
     assert told["answered_at"] == "2026-11-23T12:00:00Z"
 
 
@@ -88,6 +91,7 @@ def test_while_an_exam_runs_nothing_tells_right_from_wrong(signed_in, user, exam
     rows = tables_of(signed_in)["quiz.response"]
     assert [row["chosen"] for row in rows] == [["b"], ["c"]]
     assert [(row["correct"], row["was_right"], row["rekey"]) for row in rows] == [(None,) * 3] * 2
+    assert rows[0]["chosen_options"] == ["Take the course of action BBB"]
     header, *sheet = sheets_of(signed_in)["quiz.response.csv"]
     for name in ("correct", "was_right", "rekey"):
         assert {row[header.index(name)] for row in sheet} == {""}
@@ -104,7 +108,8 @@ def test_rows_of_a_running_exam_differ_in_what_was_chosen_alone(signed_in, user,
         response = attempt.responses.all()[0]
         services.answer(response, chosen, version=0, now=timezone.now())
         told += [row for row in tables_of(signed_in)["quiz.response"] if row["id"] == response.pk]
-    own = {"id", "attempt", "revision", "option_order", "chosen", "answered_at", "seconds"}
+    own = {"id", "attempt", "revision", "question", "option_order", "answered_at", "seconds"}
+    own |= {"chosen", "chosen_options"}
     right, wrong = ({name: row[name] for name in row.keys() - own} for row in told)
     assert right == wrong
 
