@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import HttpRequest, PublicRequest
 
@@ -22,11 +22,14 @@ def account(request: PublicRequest) -> HttpResponse:
     return render(request, "accounts/account.html", {"ways_in": ways_in})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign out one's other device; one that is signed out already stays so."""
+    """Sign out one's other device; one that is signed out already stays so.
+
+    Who comes by GET, from signing in say, sees the list.
+    """
     session = UserSession.objects.filter(user=request.user, pk=pk).first()
-    if session and not session.is_current():
+    if request.method == "POST" and session and not session.is_current():
         session.end()
         messages.success(request, "Signed out there.")
     return redirect("usersessions_list")

@@ -27,6 +27,12 @@ def use_zone(request: HttpRequest | PublicRequest, plan: Plan) -> None:
         request.session[ZONE] = plan.time_zone
 
 
+def exam_ahead(plan: Plan | None) -> Exam | None:
+    """The exam that a page names in its bar: that of the plan, else the one that is sat now."""
+    today = timezone.localdate()
+    return (plan and plan.open_exam(today)) or Exam.objects.chosen(None, today)
+
+
 def asked_exam(request: HttpRequest | PublicRequest, plan: Plan | None) -> Exam:
     """The exam that the request names, else that of the plan, else the one that is sat now."""
     return requests.asked_exam(request, default=plan.exam.code if plan else None)

@@ -9,6 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -28,6 +29,16 @@ def guest_of(request: HttpRequest) -> User | None:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "cannot_remove_primary_email": "The e-mail address that you sign in with stays.",
+        "duplicate_email": "This e-mail address is yours already.",
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "email_taken": "Somebody has an account with this e-mail address already.",
+        "max_email_addresses": "An account has at most %d e-mail addresses.",
+        "unknown_email": "Nobody has an account with this e-mail address.",
+        "unverified_primary_email": "Confirm your e-mail address first.",
+    }
+
     def new_user(self, request: HttpRequest) -> User:
         """Signing up completes the row of the guest, who so keeps what was done before."""
         guest = guest_of(request)
@@ -73,8 +84,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That did not work: the code or the passkey is not one of yours."
+        "incorrect_code": "This code is not right. Codes change every half minute.",
+        "incorrect_passkey": "This passkey did not work here.",
     }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """allauth calls a passkey an incorrect code too."""
+        passkey = code == "incorrect_code" and "credential" in self.request.POST
+        error: ValidationError = super().validation_error(
+            "incorrect_passkey" if passkey else code, *args
+        )
+        return error
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1

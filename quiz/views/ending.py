@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.requests import HttpRequest
 from quiz import corrections, queries, results, services
 from quiz.forms import AgainForm, HistoryForm
+from quiz.requests import exam_ahead, own_plan
 from quiz.views.answering import go
 
 ATTEMPTS_PER_PAGE = 20
@@ -80,7 +81,13 @@ def history(request: HttpRequest) -> HttpResponse:
     page = Paginator(attempts.open_first(), ATTEMPTS_PER_PAGE).get_page(request.GET.get("page"))
     asked = {name: value for name, value in form.cleaned_data.items() if value}
     told = corrections.notices(request.user, timezone.now())
-    context = {"page": page, "form": form, "asked": asked, "notices": told}
+    context = {
+        "exam": exam_ahead(own_plan(request)),
+        "page": page,
+        "form": form,
+        "asked": asked,
+        "notices": told,
+    }
     return render(request, "quiz/history.html", context)
 
 

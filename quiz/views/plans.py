@@ -21,12 +21,12 @@ from quiz.views.guards import known_user
 def plan(request: PublicRequest) -> HttpResponse:
     own = own_plan(request)
     sent = request.POST if request.method == "POST" else None
-    initial = {"exam": asked_exam(request, own)}
-    form = PlanForm(timezone.localdate(), sent, instance=own, initial=initial)
+    exam = asked_exam(request, own)
+    form = PlanForm(timezone.localdate(), sent, instance=own, initial={"exam": exam})
     if form.is_valid():
         user = known_user(request)
         use_zone(request, services.save_plan(user, now=timezone.now(), **form.cleaned_data))
         messages.success(request, "Your plan is saved.")
         return redirect("quiz:plan")
-    context = {"form": form, "is_new": own is None}
+    context = {"form": form, "is_new": own is None, "exam": exam}
     return render(request, "quiz/plan.html", context, status=422 if form.is_bound else 200)

@@ -16,7 +16,7 @@ from quiz import services
 from quiz.forms import MOST_QUESTIONS, ReviewForm
 from quiz.memory import due_revisions, memory
 from quiz.models import Attempt, Plan
-from quiz.requests import asked_exam, own_plan
+from quiz.requests import asked_exam, exam_ahead, own_plan
 
 
 @never_cache
@@ -30,6 +30,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         return redirect("quiz:attempt", session.pk) if session else _start(request, plan, now)
     context = {
         "plan": plan,
+        "exam": exam_ahead(plan),
         "memory": memory(request.user, now, plan=plan),
         "session": session,
         "most": MOST_QUESTIONS,

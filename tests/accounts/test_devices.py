@@ -102,12 +102,23 @@ def test_a_new_password_ends_the_other_devices(anna):
     assert "iPhone" not in here.get(LIST).text
 
 
-def test_the_account_page_asks_for_the_session_the_user_and_the_second_steps(
-    anna, django_assert_num_queries
+def test_who_comes_to_the_end_of_a_device_by_get_sees_the_list_and_ends_nothing(anna):
+    here, there = sign_in(anna, FIREFOX), sign_in(anna, TELEPHONE)
+    reply = here.get(reverse("accounts:end_session", args=[session_of(there).pk]))
+
+    assert reply.url == LIST
+    assert is_signed_in(there)
+
+
+def test_the_account_page_asks_for_session_user_second_steps_plan_and_exam(
+    anna, exam, django_assert_num_queries
 ):
     here = sign_in(anna, FIREFOX)
-    with django_assert_num_queries(3):
-        here.get(reverse("accounts:account"))
+    with django_assert_num_queries(5):
+        page = here.get(reverse("accounts:account")).text
+    assert '<span class="tag strong">DVA-C02</span>' in page
+    for name in ("quiz:plan", "quiz:reviews"):
+        assert f'href="{reverse(name)}"' in page
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from studyguide.adapter import MFAAdapter
 from tests.accounts.everything import PASSWORD, SECRET, signed_in
 from tests.accounts.test_sign_in import INLINE
 from tests.factories import make_attempt, make_question
@@ -100,14 +102,17 @@ def test_a_wrong_code_sets_up_nothing(anna):
 
     page = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
 
-    assert "That did not work" in page.text
+    assert "This code is not right. Codes change every half minute." in page.text
     assert not Authenticator.objects.exists()
 
 
 def test_with_an_app_the_password_alone_signs_nobody_in(client, with_app):
     assert give_password(client).url == reverse("mfa_authenticate")
     assert user_of(client) is None
-    assert "That did not work" in give_code(client, "000000").text
+    assert (
+        "This code is not right. Codes change every half minute."
+        in give_code(client, "000000").text
+    )
     assert user_of(client) is None
 
     give_code(client, code_now())
@@ -195,6 +200,16 @@ def test_an_app_is_switched_off_and_its_recovery_codes_go_too(anna):
     client.post(reverse("mfa_deactivate_totp"))
 
     assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"), [("credential", "This passkey did not"), ("code", "This code is not right.")]
+)
+def test_a_passkey_that_does_not_fit_is_no_wrong_code(rf, sent, told):
+    with context.request_context(rf.post("/", {sent: "x"})):
+        error = MFAAdapter().validation_error("incorrect_code")
+
+    assert error.message.startswith(told)
 
 
 def test_a_passkey_is_renamed_and_removed(anna):

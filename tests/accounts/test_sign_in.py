@@ -78,7 +78,7 @@ def test_an_address_and_a_password_are_all_it_takes_to_sign_up(client, db):
 def test_an_address_has_one_account(client, anna, email):
     page = sign_up(client, email)
 
-    assert "already registered with this email address" in page.text
+    assert "an account with this e-mail address already" in page.text
     assert list(User.objects.all()) == [anna]
 
 
@@ -96,7 +96,7 @@ def test_an_error_is_tied_to_its_field(client, db):
 def test_a_wrong_password_says_no_more_than_an_unknown_address(client, anna, email):
     page = sign_in(client, email, "a wrong password")
 
-    assert "email address and/or password you specified are not correct" in page.text
+    assert "The e-mail address or the password is not right." in page.text
     assert user_of(client) is None
 
 
@@ -193,7 +193,7 @@ def test_the_address_of_another_account_is_refused(client, anna, mailoutbox):
 
     page = change_address(client)
 
-    assert "already registered with this email address" in page.text
+    assert "an account with this e-mail address already" in page.text
     assert mailoutbox == []
 
 

@@ -110,7 +110,7 @@ def test_an_address_is_saved_in_lower_case(desk, anna):
 def test_an_address_that_is_there_in_another_case_is_refused(desk, anna, there):
     User.objects.filter(pk=anna.pk).update(email=there)
     page = desk.post(ADD, {"email": "ANNA@example.org"})
-    assert "already registered with this email address" in str(
+    assert "an account with this e-mail address already" in str(
         page.context["adminform"].form.errors["email"]
     )
     assert User.objects.filter(email__iexact="anna@example.org").count() == 1
