@@ -1,3 +1,5 @@
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.account.forms import AddEmailForm
@@ -42,3 +44,10 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no ty
         help_text="Without a tick it is a second step, after the password. "
         "That suits a security key that has no PIN and knows no finger or face.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (AttributeError, KeyError, TypeError, ValueError):  # what no browser sends
+            raise forms.ValidationError("This passkey did not work here.") from None
+        return cleaned

@@ -202,6 +202,16 @@ def test_an_app_is_switched_off_and_its_recovery_codes_go_too(anna):
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.parametrize("credential", ["{}", '{"id": 1}', "[]", '"x"', "null", "{", "1e999"])
+def test_what_is_no_passkey_is_refused_with_a_word(anna, credential):
+    client = signed_in(anna)
+    client.get(reverse("mfa_add_webauthn"))
+    page = client.post(reverse("mfa_add_webauthn"), {"name": "Key", "credential": credential})
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert not Authenticator.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("sent", "told"), [("credential", "This passkey did not"), ("code", "This code is not right.")]
 )
