@@ -13,6 +13,7 @@ from accounts.models import User
 from guide.models import Domain, Exam, QuestionTask
 from progress import estimates
 from progress.ability import Answer
+from progress.estimates import Mastery
 from quiz.models import Response
 
 MOST_ANSWERS = 3000
@@ -69,18 +70,39 @@ class Evidence:
     @cached_property
     def shares(self) -> dict[str, float]:
         """Each topic's share of the exam."""
-        counts = Counter((place.topic, place.domain) for place in self.places.values())
-        return estimates.shares(counts, self.weights)
+        return estimates.shares(self.counts, self.weights)
+
+    @cached_property
+    def counts(self) -> Counter[tuple[str, int]]:
+        """Questions by topic and domain."""
+        return Counter((place.topic, place.domain) for place in self.places.values())
+
+    @cached_property
+    def room(self) -> dict[str, float]:
+        """The part of each topic's questions that were not answered rightly the last time."""
+        right = Counter(answer.topic for answer in self.last.values() if answer.right)
+        asked = Counter(place.topic for place in self.places.values())
+        return {topic: 1 - right[topic] / number for topic, number in asked.items()}
+
+    @cached_property
+    def expected(self) -> Mastery:
+        """Of a part without an answer."""
+        return estimates.untested(self.answers)
+
+    @cached_property
+    def last(self) -> dict[int, Answer]:
+        """The newest answer to each question."""
+        found: dict[int, Answer] = {}
+        for answer in self.answers:  # the newest first
+            found.setdefault(answer.question, answer)
+        return found
 
     @cached_property
     def missed_sections(self) -> Mapping[str, Sequence[tuple[str, str, int]]]:
         """By topic, the sections whose questions were last answered wrongly, the most first."""
-        last: dict[int, Answer] = {}
-        for answer in self.answers:  # the newest first
-            last.setdefault(answer.question, answer)
         missed = Counter(
             (self.places[question].topic, *self.places[question].section)
-            for question, answer in last.items()
+            for question, answer in self.last.items()
             if not answer.right
         )
         found: dict[str, list[tuple[str, str, int]]] = {}

@@ -140,7 +140,7 @@ class Dashboard:
     @property
     def weakest(self) -> list[TopicMastery]:
         """Topics with a wrong answer, by what they cost in the exam."""
-        missed = [topic for topic in self.topics if topic.right < topic.total]
+        missed = [row for row in self.topics if row.right < row.total and row.points >= 0.5]
         return sorted(missed, key=lambda topic: -topic.points)[:WEAKEST_SHOWN]
 
     @property
@@ -273,7 +273,9 @@ def dashboard(user: User, exam: Exam, now: datetime, plan: Plan | None = None) -
         plan=plan_for_exam,
         today=day,
         evidence=known,
-        readiness=readiness.readiness(known.answers, known.weights, exam.scored_questions, scale),
+        readiness=readiness.readiness(
+            known.answers, known.weights, exam.scored_questions, scale, known.counts
+        ),
         trend=_trend(known, exam, day),
         mocks=_mock_line(parts.mocks_over, exam),
         domains=_domains(known),
@@ -313,7 +315,12 @@ def _standing(shown: "_Parts", now: datetime) -> Standing:
 
 def _trend(known: Evidence, exam: Exam, day: date) -> pictures.Line | None:
     found = readiness.trend(
-        known.answers, known.weights, exam.scored_questions, results.scale(exam), TREND
+        known.answers,
+        known.weights,
+        exam.scored_questions,
+        results.scale(exam),
+        TREND,
+        known.counts,
     )
     values = [
         pictures.Value(day - timedelta(days=back), then.score, then.low, then.high)
@@ -340,19 +347,17 @@ def _mock_line(mocks: Sequence[Any], exam: Exam) -> pictures.Line | None:
 
 def _domains(known: Evidence) -> list[Row]:
     found = estimates.mastery_by(known.answers, lambda answer: answer.domain)
-    expected = estimates.untested(known.answers)
     return [
-        Row(domain.name, domain.weight, found.get(domain.number, expected))
+        Row(domain.name, domain.weight, found.get(domain.number, known.expected))
         for domain in known.domains
     ]
 
 
 def _tasks(known: Evidence) -> list[Row]:
     found = estimates.mastery_by(known.answers, lambda answer: answer.task)
-    expected = estimates.untested(known.answers)
     names = {place.task: place.task_name for place in known.places.values()}
     return [
-        Row(f"{number} {name}", None, found.get(number, expected))
+        Row(f"{number} {name}", None, found.get(number, known.expected))
         for number, name in sorted(names.items())
     ]
 
@@ -360,12 +365,12 @@ def _tasks(known: Evidence) -> list[Row]:
 def _topics(known: Evidence, exam: Exam) -> list[TopicMastery]:
     """Every topic, in the order of reading."""
     found = estimates.mastery_by(known.answers, lambda answer: answer.topic)
-    expected = estimates.untested(known.answers)
     scale = exam.highest_score - exam.lowest_score
     result = []
     for topic in topics_in_order():
-        mastery = found.get(topic.slug, expected)
-        points = estimates.points_to_win(known.shares.get(topic.slug, 0.0), mastery, scale)
+        mastery = found.get(topic.slug, known.expected)
+        share, room = known.shares.get(topic.slug, 0.0), known.room.get(topic.slug, 0.0)
+        points = estimates.points_to_win(share, mastery, scale, room)
         sections = known.missed_sections.get(topic.slug, ())[:SECTIONS_SHOWN]
         url = topic.get_absolute_url()
         result.append(TopicMastery(topic.title, None, mastery, url, topic, points, sections))
