@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from guide.content.records import OPTION_KEYS, QuestionRecord, RecallRecord
@@ -109,7 +110,7 @@ def _fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     if any(cell.strip() for cell in cells[len(header) :]):
         raise ValueError("has more cells than the header has columns")
     row = {}
-    for name, cell in zip(header, cells, strict=False):
+    for name, cell in zip_longest(header, cells[: len(header)], fillvalue=""):
         try:
             row[name] = unsafe(cell.strip())
         except ValueError as error:

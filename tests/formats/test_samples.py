@@ -115,6 +115,11 @@ def test_csv_with_few_columns_and_any_delimiter(header, row):
     assert parsed.line == 3
 
 
+def test_csv_rows_may_end_early():
+    (parsed,) = read(b"id,kind,stem,explanation\na-b-c,recall,Why?\n", "csv")
+    assert parsed.data == {"id": "a-b-c", "prompt": "Why?", "answer": ""}
+
+
 @pytest.mark.parametrize(
     ("name", "data", "key"),
     [
